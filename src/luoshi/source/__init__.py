@@ -1,0 +1,5 @@
+"""The text of a report and pointers into it; normalises beside the text, never in it."""
+
+from luoshi.source.document import Document, Mark, MarkKind, Span
+
+__all__ = ["Document", "Mark", "MarkKind", "Span"]
