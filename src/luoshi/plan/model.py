@@ -6,7 +6,7 @@ document's text, and ``text`` is always the slice between them. Members that thi
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date as Day  # noqa: N812 — a field is called `date`
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -42,7 +42,7 @@ class Facts(Node):
     place: str | None = None
     level: Level | None = None
     year: int | None = None
-    term: tuple[date, date] | None = None
+    term: tuple[Day, Day] | None = None
     sha256: str = ""
     characters: int = 0
     source: str = ""
@@ -76,8 +76,8 @@ class Period(Node):
     text: str
     start: int
     end: int
-    begin: date | None = Field(default=None, alias="from")
-    until: date | None = Field(default=None, alias="to")
+    begin: Day | None = Field(default=None, alias="from")
+    until: Day | None = Field(default=None, alias="to")
     precision: Precision | None = None
 
 
@@ -108,7 +108,7 @@ class Deadline(Node):
     """By when: the words that say so (``text``, null when inferred), the day, and where it was taken from."""
 
     text: str | None = None
-    date: date | None = None
+    date: Day | None = None
     basis: DateBasis = "none"
 
 
