@@ -16,8 +16,8 @@ from luoshi.plan.model import (
     Rung,
     Section,
     Unread,
+    schema,
 )
-from luoshi.plan.wire import schema
 
 __all__ = [
     "FORMAT", "Commitment", "Deadline", "Duty", "Facts", "Figure", "Finding", "Indicator", "Item", "Member",

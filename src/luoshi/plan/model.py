@@ -6,12 +6,16 @@ document's text, and ``text`` is always the slice between them. Members that thi
 
 from __future__ import annotations
 
+import json
 from datetime import date as Day  # noqa: N812 — a field is called `date`
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
-FORMAT = "luoshi.plan/1"
+from luoshi.problems import Problem, Unreadable, problem
+
+FORMAT: Literal["luoshi.plan/1"] = "luoshi.plan/1"
 
 Role = Literal[
     "opening", "review", "problems", "guidance", "targets", "plan", "livelihood", "government",
@@ -187,7 +191,7 @@ class Finding(Node):
 
 
 class Plan(Node):
-    """Everything read from one report; see :func:`luoshi.plan.to_json` for the wire."""
+    """Everything read from one report; the wire format is ``luoshi.plan/1``."""
 
     format: Literal["luoshi.plan/1"] = FORMAT
     document: Facts = Facts()
@@ -206,6 +210,24 @@ class Plan(Node):
     @classmethod
     def from_json(cls, text: str | bytes) -> Plan:
         """Read a plan back. Raises :class:`luoshi.problems.Unreadable` with every problem, by path."""
-        from luoshi.plan.wire import parse
+        try:
+            raw = json.loads(text)
+        except ValueError as error:
+            raise Unreadable([problem("P001", detail=str(error))]) from error
+        if not isinstance(raw, dict) or raw.get("format") != FORMAT:
+            found = raw.get("format") if isinstance(raw, dict) else type(raw).__name__
+            raise Unreadable([problem("P002", found=found, wanted=FORMAT)])
+        try:
+            return cls.model_validate_json(text)
+        except ValidationError as error:
+            raise Unreadable(map(_fault, error.errors(include_url=False, include_input=False))) from error
 
-        return parse(text)
+
+def _fault(error: ErrorDetails) -> Problem:
+    return problem("P003", path=".".join(map(str, error["loc"])), detail=error["msg"])
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of the plan."""
+    made = Plan.model_json_schema(by_alias=True, mode="serialization")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made, "title": FORMAT}
