@@ -1,0 +1,68 @@
+# 两条命令 · two commands:  make demo   make test
+# 其余见 · the rest: make help
+
+MAKEFLAGS += --no-print-directory
+PY := .venv/bin/python
+SHARED := $(or $(LUOSHI_SHARED),$(wildcard ../shared))
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types contracts check score bench schema docs constraints wheels clean
+
+help:  ## 列出这些命令 · list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+
+demo:  ## 读自带样本，结果写到 out/ · read the built-in sample into out/
+	@scripts/setup core
+	@$(PY) -m luoshi demo --out out
+
+test:  ## 运行全部测试 · run every test
+	@scripts/setup dev
+	@$(PY) -m pytest $(ARGS)
+
+lint:  ## 检查写法和格式 · style and format
+	@scripts/setup dev
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+
+types:  ## 检查类型 · types
+	@scripts/setup dev
+	@$(PY) -m mypy
+
+contracts:  ## 检查层次：谁可以引用谁 · which part may import which
+	@scripts/setup dev
+	@.venv/bin/lint-imports
+
+check: test lint types contracts  ## 以上四项 · the four above
+
+score:  ## 与人工细读的结果比对 · compare with careful human readings
+	@scripts/setup core
+	@if [ -f "$(SHARED)/tools/score_reading.py" ]; then \
+	  $(PY) "$(SHARED)/tools/score_reading.py" --luoshi "$(PY) -m luoshi" $(ARGS); \
+	else \
+	  echo "没有比对用的材料：请把 shared 文件夹放在本目录旁边，或用 LUOSHI_SHARED 指明位置。" >&2; \
+	  echo "No readings to compare with: put the folder \`shared\` beside this one, or name it in LUOSHI_SHARED." >&2; \
+	  exit 2; \
+	fi
+
+bench:  ## 测速度和内存 · measure time and memory
+	@scripts/setup dev
+	@for file in bench/*.py; do echo "== $$file"; $(PY) "$$file" || exit 1; done
+
+schema:  ## 由模型重新生成 JSON Schema · write the JSON Schema anew from the model
+	@scripts/setup core
+	@$(PY) -m luoshi schema --out src/luoshi/plan/plan.schema.json
+
+constraints:  ## 重新解析依赖版本 · resolve the pinned versions anew
+	@scripts/setup dev
+	@$(PY) scripts/pin.py
+
+wheels:  ## 下载安装包，供不联网的机器使用 · fetch the wheels for machines without network
+	@scripts/setup core
+	@$(PY) -m pip download --quiet --disable-pip-version-check -d wheels -c constraints.txt hatchling editables
+	@$(PY) -m pip download --quiet --disable-pip-version-check -d wheels -c constraints.txt --no-build-isolation ".[dev]"
+	@rm -f wheels/luoshi-*
+	@echo "wheels/ 已备好，拷到目标机器后：LUOSHI_WHEELS=wheels make demo"
+
+clean:  ## 删除虚拟环境和生成的文件 · remove .venv and everything generated
+	rm -rf .venv out wheels dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,46 @@
+"""What every test may ask for: the folder of real reports (skipped when absent) and one settled Hypothesis profile."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+_ABSENT = "real reports not here: put the folder `shared` beside the checkout or name it in LUOSHI_SHARED"
+
+settings.register_profile(
+    "house", deadline=None, derandomize=True, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("wide", settings.get_profile("house"), derandomize=False, max_examples=5000)
+settings.load_profile(os.environ.get("LUOSHI_HYPOTHESIS", "house"))
+
+
+def _shared() -> Path | None:
+    """The folder of real reports, from LUOSHI_SHARED or beside the checkout."""
+    named = os.environ.get("LUOSHI_SHARED")
+    folder = Path(named) if named else Path(__file__).resolve().parents[2] / "shared"
+    return folder if (folder / "corpus").is_dir() else None
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder that holds ``corpus`` and ``gold``; the test is skipped where it is absent."""
+    folder = _shared()
+    if folder is None:
+        pytest.skip(_ABSENT)
+    return folder
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that takes ``real_report`` runs once for every real report (a path to its text)."""
+    if "real_report" not in metafunc.fixturenames:
+        return
+    folder = _shared()
+    if folder is None:
+        metafunc.parametrize("real_report", [pytest.param(None, marks=pytest.mark.skip(reason=_ABSENT))])
+        return
+    levels = ("national", "province", "city", "county", "news")
+    reports = [path for level in levels for path in sorted((folder / "corpus" / level).glob("*.txt"))]
+    metafunc.parametrize("real_report", reports, ids=[path.stem for path in reports])
