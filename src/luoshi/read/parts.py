@@ -1,0 +1,261 @@
+"""Which part of a report a stretch is: review, targets, plan, … The words that tell are in ``lexicon/roles.toml``.
+
+A role is always a property of a section. Where it changes without a heading (the paragraph on problems at the end of a
+review, the sentence with the targets) the stretch becomes a section of its own, with neither number nor title.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from itertools import groupby, pairwise
+
+from luoshi.plan.model import Role
+from luoshi.source.outline import Outline
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_FORWARD = frozenset(("plan", "guidance", "targets", "livelihood", "government", "box"))
+_BESIDE = frozenset(("glossary", "annex", "box"))
+_LEAST_REVIEW = 300
+_GREETING_BY = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section; ``number`` and ``title`` are empty where no heading opens it; ``body`` is where its text begins."""
+
+    id: str
+    parent: str | None
+    number: str
+    title: str
+    role: Role
+    start: int
+    end: int
+    body: int
+
+
+@dataclass(frozen=True, slots=True)
+class _TitleRule:
+    role: Role
+    match: re.Pattern[str]
+    keep: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _TextRule:
+    role: Role
+    match: re.Pattern[str]
+    where: frozenset[str]
+    head: int
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    titles: tuple[_TitleRule, ...]
+    texts: tuple[_TextRule, ...]
+    cut: dict[str, tuple[re.Pattern[str], dict[str, float]]]
+
+
+@cache
+def _rules() -> _Rules:
+    raw = tomllib.loads(resources.files("luoshi.read").joinpath("lexicon/roles.toml").read_text(encoding="utf-8"))
+    titles = (_TitleRule(r["role"], re.compile(r["match"]), frozenset(r.get("keep", ()))) for r in raw["title"])
+    texts = (
+        _TextRule(r["role"], re.compile(r["match"]), frozenset(r["where"]), r["head"], r["to"]) for r in raw["text"]
+    )
+    cut = {name: (re.compile(rule.pop("match")), rule) for name, rule in raw["cut"].items()}
+    return _Rules(tuple(titles), tuple(texts), cut)
+
+
+@dataclass(slots=True)
+class _Node:
+    start: int
+    end: int
+    body: int
+    number: str = ""
+    title: str = ""
+    role: Role | None = None
+
+
+def parts(text: str, outline: Outline) -> tuple[Part, ...]:
+    """The sections of the report in text order, every one inside its parent. ``text`` is the folded view."""
+    rules = _rules()
+    nodes = [_Node(h.start, h.until, h.body, h.number, h.title) for h in outline.headings]
+    nodes = _opening(text, outline) + nodes
+    for start, end, role in _cuts(text, outline, rules):
+        for node in nodes:
+            if node.start < start < node.end:
+                node.end = start
+        nodes.append(_Node(start, end, start, role=role))
+    nodes = _ordered(nodes)
+    _assign(nodes, rules)
+    for node, paragraphs in _own(nodes, outline.paragraphs):
+        nodes += _inside(text, node, paragraphs, rules)
+    return _numbered(_ordered(nodes))
+
+
+def part_at(found: Sequence[Part], position: int) -> int:
+    """Index of the innermost of ``found`` that holds ``position``; −1 if none does."""
+    at = bisect_right(found, position, key=lambda part: part.start) - 1
+    while at >= 0 and found[at].end <= position:
+        at -= 1
+    return at
+
+
+def _opening(text: str, outline: Outline) -> list[_Node]:
+    """What stands above the first heading: the greeting, and what follows it if that is long."""
+    first = outline.headings[0].start if outline.headings else len(text)
+    if not text[:first].strip():
+        return []
+    limit = min(first, _GREETING_BY)
+    greeted = max((a.end for a in outline.aside if a.why in ("front", "greeting") and a.end <= limit), default=0)
+    if first - greeted < _LEAST_REVIEW:
+        return [_Node(0, first, 0, role="opening")]
+    rest = next((start for start, _ in outline.paragraphs if start >= greeted), first)
+    opening = [_Node(0, rest, 0, role="opening")] if rest else []
+    return [*opening, _Node(rest, first, rest, role="review")] if rest < first else opening
+
+
+def _cuts(text: str, outline: Outline, rules: _Rules) -> Iterator[tuple[int, int, Role]]:
+    """Where a new part begins without a heading: (start, end, role), at the highest level."""
+    tops = [h.start for h in outline.headings if h.depth == 0]
+    kinds = {h.start: _by_title(h.title, None, rules) for h in outline.headings}
+    beside = (
+        h.start for h in outline.headings if kinds[h.start] in _BESIDE and h.depth == 0 and h.start > len(text) / 3
+    )
+    end = next(beside, len(text))
+    body = [paragraph for paragraph in outline.paragraphs if paragraph[0] < end]
+    greetings = [a.start for a in outline.aside if a.why == "greeting"]
+    closing = _closing(text, body, rules)
+    turns: list[tuple[int, Role]] = []
+    if not _FORWARD & set(kinds.values()):
+        turns += _first(text, body, "turn", "plan", rules)
+    if not any(kinds[h.start] == "government" and h.start > end / 2 for h in outline.headings):
+        late = [p for p in body if p[0] > end * rules.cut["government"][1]["after"] and p[0] < closing]
+        found = _first(text, late, "government", "government", rules)
+        turns += found
+        turns += [(g, "plan") for g in greetings if found and found[0][0] < g < closing][:1]
+    turns = [(_with_greeting(start, greetings), role) for start, role in turns]
+    if closing < end:
+        turns.append((_with_greeting(closing, greetings), "closing"))
+    turns.sort()
+    for (start, role), (after, _) in pairwise([*turns, (end, "closing")]):
+        top = next((t for t in tops if t > start), end)
+        yield start, min(top, after) if start < after else after, role
+
+
+def _with_greeting(start: int, greetings: list[int]) -> int:
+    return next((g for g in reversed(greetings) if start - 9 <= g < start), start)
+
+
+def _closing(text: str, body: list[tuple[int, int]], rules: _Rules) -> int:
+    match, limits = rules.cut["closing"]
+    for start, end in body[-int(limits["last"]) :]:
+        if len(body) > limits["last"] and match.search(text, start, end):
+            return start
+    return len(text)
+
+
+def _first(text: str, body: list[tuple[int, int]], name: str, role: Role, rules: _Rules) -> list[tuple[int, Role]]:
+    match, limits = rules.cut[name]
+    for start, end in body:
+        if match.search(text[start : min(end, start + int(limits["head"]))]):
+            return [(start, role)]
+    return []
+
+
+def _by_title(title: str, parent: Role | None, rules: _Rules) -> Role | None:
+    for rule in rules.titles:
+        if not rule.match.search(title):
+            continue
+        if parent in rule.keep or (parent == "review" and rule.role == "plan"):
+            return parent
+        if not (rule.role == "review" and parent in _FORWARD):
+            return rule.role
+    return None
+
+
+def _assign(nodes: list[_Node], rules: _Rules) -> None:
+    """Give every node a role: by its title, else its parent's, else by year, else that of the part before."""
+    open_: list[_Node] = []
+    latest = max((int(y) for node in nodes for y in _YEAR.findall(node.title)), default=0)
+    before: Role = "review"
+    for node in nodes:
+        while open_ and open_[-1].end <= node.start:
+            open_.pop()
+        parent = open_[-1].role if open_ else None
+        if node.role is None:
+            node.role = _by_title(node.title, parent, rules) or parent or _by_year(node.title, latest) or before
+        if not open_ and node.role not in _BESIDE and node.role not in ("opening", "closing"):
+            before = "review" if node.role == "review" else "plan"
+        open_.append(node)
+
+
+def _by_year(title: str, latest: int) -> Role | None:
+    years = [int(year) for year in _YEAR.findall(title)]
+    return None if not years else "plan" if max(years) == latest else "review"
+
+
+def _own(nodes: list[_Node], paragraphs: Sequence[tuple[int, int]]) -> Iterator[tuple[_Node, list[tuple[int, int]]]]:
+    """Every node with the paragraphs of its own text, runs between headings apart."""
+    at, open_ = 0, list[_Node]()
+    owned: list[tuple[int, tuple[int, int]]] = []
+    for paragraph in paragraphs:
+        while at < len(nodes) and nodes[at].start <= paragraph[0]:
+            open_.append(nodes[at])
+            at += 1
+        while open_ and open_[-1].end <= paragraph[0]:
+            open_.pop()
+        if open_:
+            owned.append((nodes.index(open_[-1]), paragraph))
+    for index, group in groupby(owned, key=lambda row: row[0]):
+        yield nodes[index], [paragraph for _, paragraph in group]
+
+
+def _inside(text: str, node: _Node, paragraphs: list[tuple[int, int]], rules: _Rules) -> list[_Node]:
+    """Sections without a heading inside ``node``: paragraphs, or ends of paragraphs, with a role of their own."""
+    made: list[_Node] = []
+    for start, end in paragraphs:
+        marks: list[tuple[int, Role]] = []
+        for rule in rules.texts:
+            if node.role not in rule.where or rule.role in {role for _, role in marks}:
+                continue
+            found = rule.match.search(text[start : min(end, start + rule.head)])
+            if found:
+                begin = start if rule.to == "paragraph" else _sentence_start(text, start, start + found.start())
+                marks.append((begin, rule.role))
+        marks.sort()
+        for (begin, role), (after, _) in pairwise([*marks, (end, "plan")]):
+            if begin < after:
+                made.append(_Node(begin, after, begin, role=role))
+    if len(made) == 1 and not node.title and made[0].start <= node.body and made[0].end >= node.end:
+        node.role = made[0].role
+        return []
+    return made
+
+
+def _sentence_start(text: str, start: int, position: int) -> int:
+    return max(start, text.rfind("。", start, position) + 1, text.rfind("!", start, position) + 1)
+
+
+def _ordered(nodes: list[_Node]) -> list[_Node]:
+    return sorted((node for node in nodes if node.start < node.end), key=lambda node: (node.start, -node.end))
+
+
+def _numbered(nodes: list[_Node]) -> tuple[Part, ...]:
+    made: list[Part] = []
+    open_: list[Part] = []
+    for at, node in enumerate(nodes, 1):
+        while open_ and open_[-1].end <= node.start:
+            open_.pop()
+        parent = open_[-1].id if open_ else None
+        role: Role = node.role or "plan"
+        open_.append(Part(f"s{at}", parent, node.number, node.title, role, node.start, node.end, node.body))
+        made.append(open_[-1])
+    return tuple(made)
