@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -20,9 +20,11 @@ from luoshi.source.outline import Outline
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FORWARD = frozenset(("plan", "guidance", "targets", "livelihood", "government", "box"))
+_AHEAD = frozenset(("plan", "guidance", "targets"))
 _BESIDE = frozenset(("glossary", "annex", "box"))
 _LEAST_REVIEW = 300
 _GREETING_BY = 1500
+_LISTED_LINE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,9 @@ class _Rules:
     titles: tuple[_TitleRule, ...]
     texts: tuple[_TextRule, ...]
     cut: dict[str, tuple[re.Pattern[str], dict[str, float]]]
+    forward: re.Pattern[str]
+    past: re.Pattern[str]
+    look: int
 
 
 @cache
@@ -70,7 +75,10 @@ def _rules() -> _Rules:
         _TextRule(r["role"], re.compile(r["match"]), frozenset(r["where"]), r["head"], r["to"]) for r in raw["text"]
     )
     cut = {name: (re.compile(rule.pop("match")), rule) for name, rule in raw["cut"].items()}
-    return _Rules(tuple(titles), tuple(texts), cut)
+    tense = raw["tense"]
+    return _Rules(
+        tuple(titles), tuple(texts), cut, re.compile(tense["forward"]), re.compile(tense["past"]), tense["look"]
+    )
 
 
 @dataclass(slots=True)
@@ -90,11 +98,11 @@ def parts(text: str, outline: Outline) -> tuple[Part, ...]:
     nodes = _opening(text, outline) + nodes
     for start, end, role in _cuts(text, outline, rules):
         for node in nodes:
-            if node.start < start < node.end:
+            if node.start <= start < node.end and not (node.title and node.start == start):
                 node.end = start
         nodes.append(_Node(start, end, start, role=role))
     nodes = _ordered(nodes)
-    _assign(nodes, rules)
+    _assign(text, nodes, rules)
     for node, paragraphs in _own(nodes, outline.paragraphs):
         nodes += _inside(text, node, paragraphs, rules)
     return _numbered(_ordered(nodes))
@@ -125,7 +133,8 @@ def _opening(text: str, outline: Outline) -> list[_Node]:
 def _cuts(text: str, outline: Outline, rules: _Rules) -> Iterator[tuple[int, int, Role]]:
     """Where a new part begins without a heading: (start, end, role), at the highest level."""
     tops = [h.start for h in outline.headings if h.depth == 0]
-    kinds = {h.start: _by_title(h.title, None, rules) for h in outline.headings}
+    latest = _latest(h.title for h in outline.headings)
+    kinds = {h.start: _said(h.title, None, latest, rules) for h in outline.headings}
     beside = (
         h.start for h in outline.headings if kinds[h.start] in _BESIDE and h.depth == 0 and h.start > len(text) / 3
     )
@@ -134,7 +143,7 @@ def _cuts(text: str, outline: Outline, rules: _Rules) -> Iterator[tuple[int, int
     greetings = [a.start for a in outline.aside if a.why == "greeting"]
     closing = _closing(text, body, rules)
     turns: list[tuple[int, Role]] = []
-    if not _FORWARD & set(kinds.values()):
+    if not _AHEAD & set(kinds.values()):
         turns += _first(text, body, "turn", "plan", rules)
     if not any(kinds[h.start] == "government" and h.start > end / 2 for h in outline.headings):
         late = [p for p in body if p[0] > end * rules.cut["government"][1]["after"] and p[0] < closing]
@@ -171,8 +180,9 @@ def _first(text: str, body: list[tuple[int, int]], name: str, role: Role, rules:
 
 
 def _by_title(title: str, parent: Role | None, rules: _Rules) -> Role | None:
+    plain = title.replace(" ", "")
     for rule in rules.titles:
-        if not rule.match.search(title):
+        if not rule.match.search(plain):
             continue
         if parent in rule.keep or (parent == "review" and rule.role == "plan"):
             return parent
@@ -181,25 +191,49 @@ def _by_title(title: str, parent: Role | None, rules: _Rules) -> Role | None:
     return None
 
 
-def _assign(nodes: list[_Node], rules: _Rules) -> None:
-    """Give every node a role: by its title, else its parent's, else by year, else that of the part before."""
+def _assign(text: str, nodes: list[_Node], rules: _Rules) -> None:
+    """Give every node a role: by its title, else its parent's, else by year, else by what its sentences look at."""
     open_: list[_Node] = []
-    latest = max((int(y) for node in nodes for y in _YEAR.findall(node.title)), default=0)
+    latest = _latest(node.title for node in nodes)
     before: Role = "review"
+    told = [(node.start, _said(node.title, None, latest, rules)) for node in nodes]
+    ahead = next((start for start, role in told if role in _AHEAD), 0)
+    reviewed = any(role == "review" for _, role in told)
     for node in nodes:
         while open_ and open_[-1].end <= node.start:
             open_.pop()
         parent = open_[-1].role if open_ else None
         if node.role is None:
-            node.role = _by_title(node.title, parent, rules) or parent or _by_year(node.title, latest) or before
+            node.role = _said(node.title, parent, latest, rules) or parent
+        if node.role == "government" and node.start < ahead:
+            node.role = "review"
+        if node.role is None:
+            settled = before == "plan" or (node.start < ahead and not reviewed)
+            node.role = before if settled else _by_tense(text, node, rules)
         if not open_ and node.role not in _BESIDE and node.role not in ("opening", "closing"):
             before = "review" if node.role == "review" else "plan"
         open_.append(node)
 
 
+def _said(title: str, parent: Role | None, latest: int, rules: _Rules) -> Role | None:
+    """The role a title tells: by its words, by its year where they say nothing or only speak of tasks."""
+    role, year = _by_title(title, parent, rules), _by_year(title, latest)
+    return "review" if role == "plan" and year == "review" and parent is None else role or year
+
+
 def _by_year(title: str, latest: int) -> Role | None:
     years = [int(year) for year in _YEAR.findall(title)]
     return None if not years else "plan" if max(years) == latest else "review"
+
+
+def _latest(titles: Iterable[str]) -> int:
+    return max((int(year) for title in titles for year in _YEAR.findall(title)), default=0)
+
+
+def _by_tense(text: str, node: _Node, rules: _Rules) -> Role:
+    end = min(node.end, node.start + rules.look)
+    ahead = sum(1 for _ in rules.forward.finditer(text, node.start, end))
+    return "plan" if ahead > sum(1 for _ in rules.past.finditer(text, node.start, end)) else "review"
 
 
 def _own(nodes: list[_Node], paragraphs: Sequence[tuple[int, int]]) -> Iterator[tuple[_Node, list[tuple[int, int]]]]:
@@ -221,7 +255,7 @@ def _own(nodes: list[_Node], paragraphs: Sequence[tuple[int, int]]) -> Iterator[
 def _inside(text: str, node: _Node, paragraphs: list[tuple[int, int]], rules: _Rules) -> list[_Node]:
     """Sections without a heading inside ``node``: paragraphs, or ends of paragraphs, with a role of their own."""
     made: list[_Node] = []
-    for start, end in paragraphs:
+    for start, end in _listed(text, paragraphs, node.end):
         marks: list[tuple[int, Role]] = []
         for rule in rules.texts:
             if node.role not in rule.where or rule.role in {role for _, role in marks}:
@@ -238,6 +272,23 @@ def _inside(text: str, node: _Node, paragraphs: list[tuple[int, int]], rules: _R
         node.role = made[0].role
         return []
     return made
+
+
+def _listed(text: str, paragraphs: list[tuple[int, int]], limit: int) -> Iterator[tuple[int, int]]:
+    """Paragraphs, one that ends with a colon together with the list of short lines below it."""
+    at = 0
+    while at < len(paragraphs):
+        start, end = paragraphs[at]
+        at += 1
+        colon = text[end - 1] == ":"
+        while colon and at < len(paragraphs) and paragraphs[at][1] <= limit and text[paragraphs[at][1] - 1] in ";。":
+            if paragraphs[at][1] - paragraphs[at][0] > _LISTED_LINE:
+                break
+            end = paragraphs[at][1]
+            at += 1
+            if text[end - 1] == "。":
+                break
+        yield start, end
 
 
 def _sentence_start(text: str, start: int, position: int) -> int:

@@ -44,6 +44,9 @@ _GAP = re.compile(r" {2,}")
 _TABLE_ROWS = 6
 _TABLE_CELL = 30
 _OPENING_LINES = 14
+_OPENING_LINE = 90
+_SALUTATION = ("各位代表", "位代表:", "名位代表", "各位委员", "同志们", "代表们")
+_YEARS = re.compile(r"(?:19|20)\d\d年|“?十[一二三四五六]五”?时期")
 _CHARACTERS_A_LINE = 3000
 _LEAST_BODY = 8
 
@@ -216,7 +219,7 @@ def _classify(text: str, lines: list[_Line], styled: dict[int, int]) -> list[_Fo
             one.aside = "front"
         elif _PAGE.fullmatch(text, line.start, line.end):
             one.aside = "page"
-        elif one.style == "" and line.end - line.start <= 8 and text.startswith("各位代表", line.start):
+        elif one.style == "" and line.end - line.start <= 10 and text.startswith(_SALUTATION, line.start):
             one.aside = "greeting"
         elif line.start in styled:
             _as_plain(text, one, "major" if styled[line.start] <= 1 else "plain")
@@ -269,8 +272,11 @@ def _demote_bare_items(found: list[_Found]) -> None:
 def _opening(text: str, lines: list[_Line], words: _Words) -> int:
     """How many lines at the top are title, date and byline."""
     for at, line in enumerate(lines[:_OPENING_LINES]):
-        if text.startswith(("各位代表", "同志们"), line.start):
+        if text.startswith(_SALUTATION, line.start):
             return at
+        mark = _MARK.match(text, line.start, line.end)
+        if line.end - line.start > _OPENING_LINE or (mark and mark.lastgroup in ("part", "cn", "paren")):
+            break
     count = 0
     for line in lines[:_OPENING_LINES]:
         short = line.end - line.start <= words.length["front"]
@@ -281,8 +287,10 @@ def _opening(text: str, lines: list[_Line], words: _Words) -> int:
 
 
 def _is_front(text: str, line: _Line, words: _Words) -> bool:
-    if _DATE.match(text, line.start, line.end) or text.startswith(("——", "—"), line.start):
+    if _DATE.match(text, line.start, line.end):
         return True
+    if _MARK.match(text, line.start, line.end):
+        return text[line.start] == "—"
     return bool(words.front.search(text, line.start, line.end)) and not words.major.search(text, line.start, line.end)
 
 
@@ -316,7 +324,7 @@ def _unnumbered(text: str, found: list[_Found], at: int, table: set[int], words:
         one.aside = "caption"
     elif last in _END or last == "," or size < 2:
         return
-    elif words.major.search(text, line.start, line.end):
+    elif words.major.search(text[line.start : line.end].replace(" ", "")) or _YEARS.search(text, line.start, line.end):
         _as_plain(text, one, "major")
     elif _RUNG.match(text, line.start, line.end) or (at not in table and _stands_alone(text, found, at)):
         _as_plain(text, one, "plain")
