@@ -50,7 +50,7 @@ bench:  ## 测速度和内存 · measure time and memory
 
 schema:  ## 由模型重新生成 JSON Schema · write the JSON Schema anew from the model
 	@scripts/setup core
-	@$(PY) -m luoshi schema --out src/luoshi/plan/plan.schema.json
+	@$(PY) scripts/schema.py
 
 constraints:  ## 重新解析依赖版本 · resolve the pinned versions anew
 	@scripts/setup dev

@@ -1,0 +1,121 @@
+"""Start and end of a command: the list of verbs, exit codes, and no traceback for what is not our fault.
+
+Exit codes: 0 done · 2 what was given cannot be used (usage, file, place to write) · 1 luoshi itself failed ·
+130 Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+import click
+
+import luoshi
+from luoshi.cli.faults import Unwritable, show_problems
+from luoshi.cli.frame import Verbs
+from luoshi.cli.terminal import aside, plain, speak_utf8
+from luoshi.problems import Unreadable
+
+DONE, OURS, THEIRS, STOPPED = 0, 1, 2, 130
+
+
+def _print_version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        click.echo(f"luoshi {luoshi.__version__}")
+        ctx.exit()
+
+
+@click.group(
+    cls=Verbs,
+    verbs={
+        "demo": "用自带的样本演示全过程 · the whole way, on the built-in sample",
+        "run": "读一份报告，写出全部结果 · read a report, write every result",
+        "read": "把报告读成计划 · read a report into a plan",
+        "text": "取出报告的文字 · the report's text, exactly",
+        "problems": "解释问题编号 · explain a problem code",
+        "schema": "计划格式的 JSON Schema · the JSON Schema of a plan",
+    },
+    no_args_is_help=True,
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_print_version,
+    help="显示版本 · show the version",
+)
+def cli() -> None:
+    """落实：把政府工作报告读成可执行、可衡量、可核对的计划。
+
+    Reads a Chinese government work report into a plan in which every figure, commitment and item keeps its sentence.
+
+    先试 · start with:  luoshi demo
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave the process with its exit code."""
+    speak_utf8()
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; the exit code. Nothing that a user or a file can do ends in a traceback."""
+    try:
+        code = cli.main(args=arguments, prog_name="luoshi", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else DONE
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; Python would complain again when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except (click.Abort, KeyboardInterrupt):
+        aside().print("已中断，没有写出文件 · stopped, nothing written")
+        return STOPPED
+    except Exception as error:
+        return _refuse(error)
+
+
+def _refuse(error: Exception) -> int:
+    """Say what is wrong and whose it is; the exit code."""
+    match error:
+        case click.exceptions.NoArgsIsHelpError():
+            click.echo(error.format_message(), err=True)
+        case click.ClickException():
+            _explain_usage(error)
+        case Unreadable() | Unwritable():
+            show_problems(aside(), error.problems)
+        case _:
+            traceback.print_exception(error)
+            words = f"{type(error).__name__}: {plain(str(error))}"
+            aside().print(f"luoshi 自己出了错，请把以上内容告诉我们 · luoshi itself failed: {words}", soft_wrap=True)
+            return OURS
+    return THEIRS
+
+
+def _explain_usage(error: click.ClickException) -> None:
+    """What is wrong with the command line, the right form of it, and where to read more."""
+    console = aside()
+    console.print(f"用法不对 · usage: {plain(_in_chinese(error))}", soft_wrap=True)
+    context = getattr(error, "ctx", None)
+    if context is not None:
+        console.print(f"  {context.command.get_usage(context)}", soft_wrap=True)
+        console.print(f"  查看帮助 · help: {context.command_path} --help", soft_wrap=True)
+
+
+def _in_chinese(error: click.ClickException) -> str:
+    english = error.format_message()
+    match error:
+        case click.NoSuchOption():
+            chinese = f"没有选项 {error.option_name}"
+        case click.MissingParameter() if error.param is not None:
+            chinese = f"缺少 {error.param.human_readable_name}"
+        case click.BadParameter() if error.param is not None:
+            chinese = f"{error.param.human_readable_name} 的值不能用"
+        case _:
+            chinese = "命令写得不对"
+    return f"{chinese}（{english}）"

@@ -1,0 +1,50 @@
+"""The library's door: from a file to its text and its plan in one call."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from luoshi.intake import open_document
+from luoshi.plan import Finding, Plan
+from luoshi.problems import Problem, Unreadable
+from luoshi.read import read
+
+if TYPE_CHECKING:
+    from luoshi.source import Document
+
+
+class Report(NamedTuple):
+    """A report that was read: its text, and the plan whose offsets count that text's code points."""
+
+    document: Document
+    plan: Plan
+
+
+def open_report(path: str | Path, *, progress: Any = None) -> Report:
+    """Open the file at ``path`` and read it. Raises :class:`luoshi.Unreadable` with every problem.
+
+    What is odd about the file without stopping the work (a scanned page, a guessed encoding) stands first in the
+    plan's problems. ``progress`` is handed to :func:`luoshi.intake.open_document`.
+    """
+    document, notes = open_text(path, progress=progress)
+    return Report(document, with_notes(read(document), notes))
+
+
+def open_text(path: str | Path, *, progress: Any = None) -> tuple[Document, tuple[Problem, ...]]:
+    """The text of the file at ``path``, and what is odd about the file. Raises :class:`luoshi.Unreadable`."""
+    opened = open_document(Path(path), progress=progress)
+    if opened.document is None:
+        raise Unreadable(opened.problems)
+    return opened.document, opened.problems
+
+
+def with_notes(plan: Plan, notes: tuple[Problem, ...]) -> Plan:
+    """``plan`` with the file's own problems put before those of its text."""
+    if not notes:
+        return plan
+    found = tuple(
+        Finding(code=note.code, start=note.start, end=note.end, message=note.message, why=note.why, advice=note.advice)
+        for note in notes
+    )
+    return plan.model_copy(update={"problems": found + plan.problems})
