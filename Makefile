@@ -52,6 +52,10 @@ schema:  ## 由模型重新生成 JSON Schema · write the JSON Schema anew from
 	@scripts/setup core
 	@$(PY) scripts/schema.py
 
+docs:  ## 重新生成文档里由程序写的部分 · write the generated parts of the documentation anew
+	@scripts/setup core
+	@$(PY) scripts/docs.py
+
 constraints:  ## 重新解析依赖版本 · resolve the pinned versions anew
 	@scripts/setup dev
 	@$(PY) scripts/pin.py

@@ -1,0 +1,99 @@
+"""Write the generated parts of the documentation anew (`make docs`); with --check, say which pages are not up to date.
+
+Generated are docs/problems.md as a whole, from the catalogue of problem codes; in every other page the answers in
+```console blocks whose first line is `$ luoshi …`, and the ```json block after a `<!-- plan of: … -->` comment, which is
+what luoshi reads in the words of that comment.
+"""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+from luoshi.problems import Code, catalogue
+from luoshi.read import read
+from luoshi.source import Document
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = ("README.md", "README.zh-CN.md", "docs/cli.md", "docs/plan-format.md")
+GROUPS = {
+    "I": ("文件打不开", "a file that cannot be opened"),
+    "R": ("报告文字里的问题", "something in the report's text"),
+    "P": ("计划文件的问题", "a plan file that cannot be used"),
+    "W": ("结果写不出去", "results that cannot be written"),
+}
+SEVERITIES = {
+    "error": "错误 error（停下，不写任何文件）",
+    "warning": "提醒 warning（照常读，请核对）",
+    "note": "说明 note",
+}
+PROBLEMS_HEAD = """\
+# 问题编号 · Problem codes
+
+luoshi 遇到的每一种问题都有编号，说明发现了什么、为何要紧、怎么办。`luoshi problems 编号` 在终端里显示同样的内容。
+错误（error）停下工作，不写任何文件，退出码为 2；提醒（warning）和说明（note）记在计划的 `problems` 里，照常读完。
+花括号里的词由程序填入实际的内容。
+
+Every problem luoshi reports has a code, and says what was found, why it matters and what to do; `luoshi problems CODE`
+shows the same in a terminal. An error stops the work before anything is written (exit code 2); warnings and notes are
+listed in the plan's `problems` and the reading goes on. Words in braces are filled in by the program.
+
+<!-- Written by `make docs` from src/luoshi/problem_codes.toml. -->
+"""
+TRANSCRIPT = re.compile(r"(```console\n\$ luoshi ([^\n]*)\n)(.*?)(\n?```)", re.DOTALL)
+EXAMPLE = re.compile(r"(<!-- plan of: (.*?) -->\s*```json\n)(.*?)(\n```)", re.DOTALL)
+
+
+def problems_page() -> str:
+    """docs/problems.md."""
+    parts = [PROBLEMS_HEAD]
+    for letter, (chinese, english) in GROUPS.items():
+        parts.append(f"\n## {letter} · {chinese} · {english}\n")
+        parts += [_code(row) for row in catalogue().values() if row.code.startswith(letter)]
+    return "".join(parts)
+
+
+def _code(row: Code) -> str:
+    return (
+        f"\n### {row.code} {row.title}\n\n{SEVERITIES[row.severity]}\n\n"
+        f"- 发现：{row.message}\n- 为何：{row.why}\n- 怎么办：{row.advice}\n- English: {row.english}\n"
+    )
+
+
+def answer(arguments: str) -> str:
+    """What ``luoshi arguments`` prints, in a terminal of 100 columns without colour."""
+    env = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1"}
+    command = [sys.executable, "-m", "luoshi", *shlex.split(arguments)]
+    done = subprocess.run(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    return "\n".join(line.rstrip() for line in done.stdout.decode().rstrip().split("\n"))
+
+
+def page(text: str) -> str:
+    """``text`` with its transcripts and examples as they are today."""
+    text = TRANSCRIPT.sub(lambda found: f"{found[1]}{answer(found[2])}\n```", text)
+    return EXAMPLE.sub(lambda found: found[1] + example(found[2]) + found[4], text)
+
+
+def example(words: str) -> str:
+    """The plan of a text, indented."""
+    return read(Document.from_text(words.replace("\\n", "\n"), "示例.txt")).to_json(indent=2)
+
+
+def main(check: bool) -> int:
+    """Write every page, or with ``check`` only compare; the exit code."""
+    wanted = {ROOT / "docs" / "problems.md": problems_page()}
+    for path in (ROOT / name for name in PAGES):
+        if path.exists():
+            wanted[path] = page(path.read_text(encoding="utf-8"))
+    stale = [path for path, text in wanted.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    for path in stale:
+        if not check:
+            path.write_text(wanted[path], encoding="utf-8")
+        sys.stdout.write(f"{'not up to date' if check else 'written'}: {path.relative_to(ROOT)}\n")
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main("--check" in sys.argv[1:]))
