@@ -1,0 +1,138 @@
+"""Which figures become cards, and in what order: headline indicators first, a rate beside its level."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from luoshi.plan.model import Figure
+from luoshi.publish.onepage.board import Card, Quote
+from luoshi.publish.onepage.values import value
+from luoshi.publish.onepage.wording import quote, words
+from luoshi.source import Document
+
+_NAME_LIMIT = 22
+_LONGEST_NAME = 40
+_CLAUSE_END = re.compile(r"\s*(?:及以上|以上|左右|以内|以下|之内|上下)?\s*(?:[，。；、,;.)）]|$|\n)")
+_HEADLINE = 1000
+_ORDER_OF_MEASURE = ("level", "ratio", "multiple", "growth", "change", "rank")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The figures of one mention of an indicator: ``equal`` of one measure (two with 分别), ``beside`` of others."""
+
+    equal: tuple[Figure, ...]
+    beside: tuple[Figure, ...]
+    headline: int | None
+
+    @property
+    def main(self) -> Figure:
+        return self.equal[0]
+
+    @property
+    def name(self) -> str:
+        return self.main.indicator.text if self.main.indicator else ""
+
+
+def groups(figures: Iterable[Figure]) -> list[Group]:
+    """Figures with a named indicator, gathered by the mention that they share, in text order."""
+    mentions: dict[tuple[int, int], list[Figure]] = {}
+    for figure in figures:
+        if figure.indicator and len(figure.indicator.text) <= _LONGEST_NAME:
+            mentions.setdefault((figure.indicator.start, figure.indicator.end), []).append(figure)
+    return [_group(mention) for mention in mentions.values()]
+
+
+def _group(mention: list[Figure]) -> Group:
+    order = sorted(mention, key=lambda figure: (_ORDER_OF_MEASURE.index(figure.measure), figure.start))
+    first = order[0]
+    equal = [one for one in order if (one.measure, one.unit) == (first.measure, first.unit)]
+    beside: dict[str, Figure] = {}
+    for figure in order:
+        if figure.measure != first.measure:
+            beside.setdefault(figure.measure, figure)
+    return Group(tuple(equal[:2]), tuple(beside.values())[:2], headline(first))
+
+
+def headline(figure: Figure) -> int | None:
+    """The rank of the figure's indicator among those people look for first (0 is the first), if it is one."""
+    if figure.indicator is None:
+        return None
+    name = (figure.indicator.name or "") + figure.indicator.text
+    found = None
+    for rank, row in enumerate(words()["headlines"]):
+        if any(word in name for word in row["words"]) and not any(word in name for word in row.get("not", ())):
+            found = rank if found is None else found
+    return found
+
+
+def telling(candidates: Sequence[Group], document: Document, limit: int) -> list[Group]:
+    """The ``limit`` groups that tell most: headlines in their order, then strong single facts, spread over the text."""
+    best: dict[int, Group] = {}
+    for group in candidates:
+        if group.headline is not None:
+            known = best.get(group.headline)
+            if known is None or _fullness(group) > _fullness(known):
+                best[group.headline] = group
+    chosen = [best[rank] for rank in sorted(best)][:limit]
+    others = [group for group in candidates if group.headline is None and _stands_alone(group, document)]
+    taken = {_paragraph(document, group.main.start) for group in chosen}
+    names = {group.name for group in chosen}
+    for group in sorted(others, key=lambda group: (-_weight(group), group.main.start)):
+        paragraph = _paragraph(document, group.main.start)
+        if len(chosen) < limit and paragraph not in taken and group.name not in names:
+            chosen.append(group)
+            taken.add(paragraph)
+            names.add(group.name)
+    return chosen
+
+
+def heaviest(candidates: Sequence[Group], limit: int) -> list[Group]:
+    """The ``limit`` groups that weigh most, headlines before others, in text order."""
+    order = sorted(candidates, key=lambda group: (group.headline is None, -_weight(group), group.main.start))
+    return sorted(order[:limit], key=lambda group: group.main.start)
+
+
+def _fullness(group: Group) -> tuple[bool, int]:
+    return group.main.measure == "level", len(group.equal) + len(group.beside)
+
+
+def _weight(group: Group) -> float:
+    units: list[str] = words()["telling"]["units"]
+    main = group.main
+    weight = float(len(units) - units.index(main.unit)) if main.unit in units else 0.0
+    weight += {"rank": 18, "multiple": 14}.get(main.measure, 0) + 4 * len(group.beside)
+    return weight + (3 if 3 <= len(group.name) <= 12 else 0)
+
+
+def _stands_alone(group: Group, document: Document) -> bool:
+    """Whether the number closes its clause: one that goes on (投资3亿元以上项目45个) says nothing by itself."""
+    return bool(_CLAUSE_END.match(document.text, group.main.end))
+
+
+def _paragraph(document: Document, at: int) -> int:
+    return document.text.count("\n", 0, at)
+
+
+def card(group: Group, document: Document, *, hero: bool = False, heading: str = "") -> Card:
+    """The card of ``group``; a period is printed where it is not the heading's own."""
+    main = group.main
+    indicator = main.indicator
+    if indicator is None:
+        raise AssertionError("a group has an indicator")
+    return Card(
+        name=quote(document, indicator.start, indicator.end, _NAME_LIMIT),
+        values=tuple(value(figure, document) for figure in group.equal),
+        beside=tuple(value(figure, document) for figure in group.beside),
+        deadline=_when(main, document, heading),
+        hero=hero,
+    )
+
+
+def _when(figure: Figure, document: Document, heading: str) -> Quote | None:
+    period = figure.period
+    if period is None or period.text in heading or period.text in words()["telling"]["silent_periods"]:
+        return None
+    return quote(document, period.start, period.end, 14)

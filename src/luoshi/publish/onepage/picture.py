@@ -1,0 +1,101 @@
+"""The door: plan and document in, pictures out, or the problems that kept them from being drawn."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+
+import pypdfium2
+
+from luoshi.plan.model import Plan
+from luoshi.problems import Problem, problem
+from luoshi.publish import fonts
+from luoshi.publish.onepage.board import Board, leaves
+from luoshi.publish.onepage.drawing import Drawing, Format, Unshown, Width
+from luoshi.publish.onepage.retelling import headline, retell
+from luoshi.publish.onepage.selection import select
+from luoshi.publish.onepage.truth import check, strays
+from luoshi.source import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """The pictures by format (``svg`` ``png`` ``pdf``), the same in words, and what is wrong.
+
+    ``files`` is empty where a problem is an error: a picture that could mislead is not handed out.
+    """
+
+    files: Mapping[Format, bytes] = field(default_factory=dict)
+    text: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+def onepage(
+    plan: Plan,
+    document: Document,
+    *,
+    formats: Sequence[Format] = ("svg", "png", "pdf"),
+    theme: str = "calm",
+    width: Width = "phone",
+) -> Pictures:
+    """The one picture 一图读懂 of ``plan``, read from ``document``; the same plan always gives the same bytes.
+
+    ``theme`` is one of ``themes()``; ``phone`` is 1080 pixels wide, ``wide`` 1800 in two columns. Every number in it
+    is a number of the plan with the same unit, checked before and after drawing; a character without a glyph is shown
+    as 〓 and reported.
+    """
+    board = select(plan, document)
+    if board.empty:
+        return Pictures(problems=(problem("W023"),))
+    untrue = check(board, plan, document)
+    if untrue:
+        return Pictures(problems=tuple(untrue))
+    title = headline(board)
+    drawing, absent = _drawn(board, title, theme, width)
+    stray = strays(_text_of(drawing.pdf), board)
+    if stray:
+        return Pictures(problems=tuple(stray))
+    text = retell(board)
+    files = {form: drawing.as_bytes(form) for form in dict.fromkeys(formats)}
+    if "svg" in files:
+        files["svg"] = _described(files["svg"], title, text)
+    return Pictures(files, text, tuple(_absent(char, document) for char in absent))
+
+
+def _drawn(board: Board, title: str, theme: str, width: Width) -> tuple[Drawing, tuple[str, ...]]:
+    """The drawing, and the characters that the fonts cannot show: those of the list, and any the guard still finds."""
+    absent = fonts.missing("".join(leaf.text for leaf in leaves(board)))
+    try:
+        return Drawing(board, title=title, theme=theme, width=width, absent=absent), absent
+    except Unshown as error:
+        absent += error.characters
+        return Drawing(board, title=title, theme=theme, width=width, absent=absent), absent
+
+
+def _absent(char: str, document: Document) -> Problem:
+    at = document.text.find(char)
+    point = " ".join(f"U+{ord(one):04X}" for one in char)
+    place = {"start": at, "end": at + len(char)} if at >= 0 else {}
+    return problem("W022", char=char, point=point, **place)
+
+
+def _text_of(pdf: bytes) -> str:
+    """The text of the drawn picture, taken from its bytes."""
+    opened = pypdfium2.PdfDocument(pdf)
+    try:
+        return "\n".join(str(page.get_textpage().get_text_range()) for page in opened)
+    finally:
+        opened.close()
+
+
+def _described(svg: bytes, title: str, text: str) -> bytes:
+    """The SVG as one image with a title and a description, which a screen reader says in place of outlines."""
+    mark = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
+    opening, rest = svg.split(b">", 1)
+    about = (
+        f' role="img" lang="zh-CN" aria-labelledby="title-{mark}" aria-describedby="about-{mark}">'
+        f'<title id="title-{mark}">{escape(title)}</title><desc id="about-{mark}">{escape(text)}</desc>'
+    )
+    return opening + about.encode("utf-8", "replace") + rest

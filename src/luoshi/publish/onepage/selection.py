@@ -1,0 +1,270 @@
+"""Plan and document → what the picture shows. Pure: the same plan gives the same board."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Sequence
+
+from luoshi.plan.model import Figure, Item, Plan, Section
+from luoshi.publish.onepage.board import (
+    Board,
+    Card,
+    Count,
+    Label,
+    Line,
+    Mark,
+    Note,
+    Ordinal,
+    Panel,
+    Quote,
+    Spot,
+    Stamp,
+    Step,
+    Tally,
+)
+from luoshi.publish.onepage.cards import Group, card, groups, heaviest, telling
+from luoshi.publish.onepage.matters import Outline, chosen, line, themes
+from luoshi.publish.onepage.wording import breadth, clean, cut, head, label, quote, spaced, tail, words
+from luoshi.source import Document
+
+_REVIEW_CARDS = 9
+_TARGET_CARDS = 8
+_TARGET_ROWS = 24
+_THEME_LINES = 32
+_LIST_LINES = 12
+_LADDER_STEPS = 9
+_SHORT_MEMBER = 9
+_SENTENCE = 38
+_STOPS = "。！？；!?;\n"
+
+
+def select(plan: Plan, document: Document) -> Board:
+    """What is worth showing of ``plan``, part by part, with a note for every number on a card."""
+    outline = Outline(plan)
+    board = Board(
+        title=_title(plan),
+        place=Stamp(clean(plan.document.place), "place") if plan.document.place else None,
+        period=_period(plan),
+        tallies=_tallies(plan),
+        ladder=_ladder(plan, document),
+        reviews=_reviews(outline, document),
+        targets=_targets(outline, document),
+        livelihood=_lists(outline, document),
+        themes=_themes(outline, document),
+        titles=_titles(outline, document),
+        sources=_sources(plan),
+    )
+    return _noted(dataclasses.replace(board, marks=_legend(board)), plan, document)
+
+
+def _title(plan: Plan) -> Stamp | Label:
+    """The kind of document: our word for a work report, else the document's own title."""
+    title = clean(plan.document.title)
+    return label("report") if not title or "工作报告" in title else Stamp(cut(title, 60), "title")
+
+
+def _period(plan: Plan) -> Stamp | None:
+    facts = plan.document
+    if facts.term and facts.term[0].year != facts.term[1].year:
+        return Stamp(f"{facts.term[0].year}—{facts.term[1].year}年", "term")
+    return Stamp(f"{facts.year}年", "year") if facts.year else None
+
+
+def _tallies(plan: Plan) -> tuple[Tally, ...]:
+    counts = {
+        "figures": len(plan.figures),
+        "commitments": sum(one.kind != "slogan" for one in plan.commitments),
+        "items": len(plan.items),
+    }
+    return tuple(Tally(Count(number, of), Label(words()["tallies"][of])) for of, number in counts.items() if number)
+
+
+def _ladder(plan: Plan, document: Document) -> tuple[Step, ...]:
+    """The rungs of the report's own box where it has one; else those whose members were all found."""
+    boxes = [section for section in plan.sections if section.role == "box"]
+    boxed = [rung for rung in plan.ladder if any(box.start <= rung.start < box.end for box in boxes)]
+    rungs = boxed or [rung for rung in plan.ladder if len(rung.members) == rung.count > 1]
+    steps = []
+    for rung in rungs[:_LADDER_STEPS]:
+        members = tuple(quote(document, one.start, one.end, 60) for one in rung.members)
+        short = bool(members) and all(len(one.text) <= _SHORT_MEMBER for one in members)
+        count = Count(rung.count, f"rung:{plan.ladder.index(rung)}")
+        steps.append(Step(count, quote(document, rung.start, rung.end, 30), members, short))
+    return tuple(steps)
+
+
+def _reviews(outline: Outline, document: Document) -> tuple[Panel, ...]:
+    """One panel for each part that looks back; a text without such a part gives its figures about the past."""
+    done = [figure for figure in outline.plan.figures if figure.tense == "done"]
+    roots = outline.roots("review")
+    if not roots:
+        told = [figure for figure in done if outline.role(figure.section) in {"", "opening", "plan", "targets", "box"}]
+        return _panels([(None, told)], document, 7)
+    parts = [(root, [one for one in done if outline.inside(root.id, one.start)]) for root in roots]
+    return _panels(parts, document, _REVIEW_CARDS if len(roots) == 1 else 7)
+
+
+def _panels(parts: Sequence[tuple[Section | None, list[Figure]]], document: Document, limit: int) -> tuple[Panel, ...]:
+    panels = []
+    for section, figures in parts:
+        heading = _heading(section) if section else label("review")
+        best = telling(groups(figures), document, limit)
+        cards = [card(one, document, hero=_is_hero(one, at), heading=heading.text) for at, one in enumerate(best)]
+        if cards:
+            panels.append(Panel(heading, tuple(cards)))
+    return tuple(panels)
+
+
+def _is_hero(group: Group, place: int) -> bool:
+    """The first card is large where it is the first headline and has an amount."""
+    return place == 0 and group.headline == 0 and group.main.measure == "level"
+
+
+def _heading(section: Section) -> Quote | Label:
+    title = clean(section.title)
+    if not title or len(title) > 26:
+        return label("review" if section.role == "review" else "targets")
+    return Quote(title, section.start, section.end, loose=True)
+
+
+def _targets(outline: Outline, document: Document) -> tuple[Panel, ...]:
+    """One panel for each part that states targets; without one, the numbers that commitments promise."""
+    planned = [figure for figure in outline.plan.figures if figure.tense == "plan"]
+    roots = outline.roots("targets")
+    panels = []
+    for root in roots:
+        found = groups(one for one in planned if outline.inside(root.id, one.start))
+        lines = tuple(line(item, outline, document) for item in outline.items_in(root.id) if not item.figures)
+        heading = _target_heading(root, outline)
+        panels.append(_target_panel(heading, found, lines, document))
+    if not any(panel.cards for panel in panels):
+        promised = {i for one in outline.plan.commitments if one.kind in {"target", "hold"} for i in one.figures}
+        found = heaviest(groups(one for one in planned if one.id in promised), _TARGET_CARDS)
+        panels = [_target_panel(label("commitments"), found, (), document)]
+    return tuple(panel for panel in panels if panel.cards or panel.lines)
+
+
+def _target_panel(heading: Quote | Label, found: list[Group], lines: tuple[Line, ...], document: Document) -> Panel:
+    cards = [card(one, document, heading=heading.text) for one in found]
+    shown = cards[: _TARGET_CARDS + _TARGET_ROWS]
+    return Panel(
+        heading,
+        cards=tuple(shown[:_TARGET_CARDS]),
+        rows=tuple(shown[_TARGET_CARDS:]),
+        lines=lines[:6],
+        more=_rest(len(cards), len(shown)),
+    )
+
+
+def _rest(whole: int, shown: int) -> Count | None:
+    return Count(whole - shown, f"rest:{whole}-{shown}") if whole > shown else None
+
+
+def _target_heading(root: Section, outline: Outline) -> Quote | Label:
+    """The nearest title that speaks of targets, else our word."""
+    for section in outline.line_of(root.id):
+        if any(word in section.title for word in words()["telling"]["target_titles"]) and len(section.title) <= 26:
+            return _heading(section)
+    return label("targets")
+
+
+def _lists(outline: Outline, document: Document) -> tuple[Panel, ...]:
+    panels = []
+    for root in outline.roots("livelihood"):
+        items = outline.items_in(root.id)
+        heading = _heading(root) if clean(root.title) else label("livelihood")
+        shown = items[:_LIST_LINES]
+        lines = tuple(line(item, outline, document, at) for at, item in enumerate(shown, 1))
+        if lines:
+            total = Count(len(items), f"section:{root.id}")
+            panels.append(Panel(heading, lines=lines, total=total, more=_rest(len(items), len(shown))))
+    return tuple(panels)
+
+
+def _themes(outline: Outline, document: Document) -> tuple[Panel, ...]:
+    """The tasks by theme: as many lines each as the length of the picture allows."""
+    sections = [*themes(outline, "plan"), *themes(outline, "government")]
+    each = min(6, max(3, _THEME_LINES // max(1, len(sections))))
+    panels = []
+    for section in sections:
+        items = outline.items_in(section.id)
+        best = chosen([item for item in items if item.kind != "recognition"] or items, outline, each)
+        badge = re.sub(r"[（(）)、.．\s]", "", section.number)
+        panel = Panel(
+            heading=Quote(cut(spaced(section.title), 48), section.start, section.end, loose=True)
+            if clean(section.title)
+            else label("tasks"),
+            lines=tuple(line(item, outline, document) for item in best),
+            badge=Quote(badge, section.start, section.end) if badge else None,
+            total=Count(len(items), f"section:{section.id}") if len(items) > len(best) else None,
+        )
+        panels.append(panel)
+    return tuple(panels)
+
+
+def _titles(outline: Outline, document: Document) -> Panel | None:
+    """Titles to be won, but for those that the ladder names."""
+    named = [squeezed for rung in outline.plan.ladder for squeezed in (clean(one.text) for one in rung.members)]
+    items = [item for item in outline.plan.items if item.kind == "recognition"]
+    fresh: dict[str, Item] = {}
+    for item in sorted(items, key=outline.start):
+        title = clean(item.title)
+        if not any(title in name or name in title for name in named):
+            fresh.setdefault(title, item)
+    shown = list(fresh.values())[:_LIST_LINES]
+    if not shown:
+        return None
+    lines = tuple(line(item, outline, document) for item in shown)
+    return Panel(label("titles"), lines=lines, total=Count(len(items), "kind:recognition"))
+
+
+def _legend(board: Board) -> tuple[Mark, ...]:
+    """The marks used, once each."""
+    panels = (*board.targets, *board.livelihood, *board.themes, *((board.titles,) if board.titles else ()))
+    return tuple(dict.fromkeys(one.mark for panel in panels for one in panel.lines))
+
+
+def _sources(plan: Plan) -> tuple[Stamp, ...]:
+    facts = plan.document
+    stamps = (
+        Stamp(cut(clean(facts.source), 60), "source"),
+        Stamp(cut(clean(facts.title), 60), "title"),
+        Stamp(str(facts.characters) if facts.characters else "", "characters"),
+        Stamp(facts.sha256[:16], "sha256"),
+    )
+    return tuple(stamp for stamp in stamps if stamp.text)
+
+
+def _noted(board: Board, plan: Plan, document: Document) -> Board:
+    """The board with a note for every card: a running number on the card, the sentence at the foot."""
+    figures = {figure.id: figure for figure in plan.figures}
+    notes: list[Note] = []
+
+    def with_note(one: Card) -> Card:
+        ordinal = Ordinal(len(notes) + 1)
+        figure = figures[one.values[0].number.figure]
+        notes.append(Note(ordinal, Spot(figure.start + 1, figure.id), _sentence(figure, document)))
+        return dataclasses.replace(one, note=ordinal)
+
+    def noted(panels: tuple[Panel, ...]) -> tuple[Panel, ...]:
+        return tuple(
+            dataclasses.replace(panel, cards=tuple(map(with_note, panel.cards)), rows=tuple(map(with_note, panel.rows)))
+            for panel in panels
+        )
+
+    reviews, targets = noted(board.reviews), noted(board.targets)
+    return dataclasses.replace(board, reviews=reviews, targets=targets, notes=tuple(notes))
+
+
+def _sentence(figure: Figure, document: Document) -> Quote:
+    """The figure's sentence, or as much of it around the figure as a line holds."""
+    text = document.text
+    start = max(text.rfind(stop, 0, figure.start) for stop in _STOPS) + 1
+    ends = [at for at in (text.find(stop, figure.end) for stop in _STOPS) if at >= 0]
+    end = min(ends, default=len(text))
+    before, middle, after = clean(text[start : figure.start]), clean(figure.text), clean(text[figure.end : end])
+    room = _SENTENCE - breadth(middle)
+    left = tail(before, max(room * 3 / 5, room - breadth(after)))
+    right = head(after, room - breadth(left))
+    return Quote(left + middle + right, start, end, ((len(left), len(left) + len(middle)),))

@@ -1,0 +1,107 @@
+"""Words for the picture: the report's own, cleaned and cut, and the lists of ``words.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from luoshi.plan.model import Figure
+from luoshi.publish.onepage.board import Label, Quote
+from luoshi.source import Document, fold
+
+ELLIPSIS = "…"
+_NOTE_MARK = re.compile(r"[\[［〔]\d{1,3}[\]］〕]")
+_UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+_BLANK = re.compile(r"\s+")
+_FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
+_HALF_MARK = re.compile(r"(?<=[㐀-鿿”’》）])[,;:?!()]|[,;:?!()](?=[㐀-鿿“‘《（])")
+_LATIN = re.compile(r"[\dA-Za-z.,%]")
+_LATIN_TAIL = re.compile(r"[\dA-Za-z.,%]+$")
+
+
+@cache
+def words() -> dict[str, Any]:
+    """The lists of ``words.toml``."""
+    text = resources.files(__package__).joinpath("words.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def label(name: str) -> Label:
+    """One of our own words."""
+    return Label(words()["labels"][name])
+
+
+def squeeze(text: str) -> str:
+    """``text`` for comparing: half-width forms, no blanks, no glossary marks (``[12]``)."""
+    return _BLANK.sub("", fold(_UNSEEN.sub("", _NOTE_MARK.sub("", text))))
+
+
+def clean(text: str) -> str:
+    """``text`` for printing: letters and digits half-width, marks between Chinese full-width, no blanks inside."""
+    plain = _UNSEEN.sub("", _NOTE_MARK.sub("", text))
+    half = "".join(fold(char) if char.isalnum() or char in "％．＋－" else char for char in plain)
+    joined = re.sub(r"(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])", "", half)
+    return _HALF_MARK.sub(lambda mark: _FULL[mark[0]], _BLANK.sub(" ", joined))
+
+
+def spaced(title: str) -> str:
+    """A heading for printing: like :func:`clean`, but a gap between its words stays (高度　坚持制造强区)."""
+    return "　".join(filter(None, map(clean, re.split(r"(?<=[㐀-鿿])[ 　]+(?=[㐀-鿿])", title.strip()))))
+
+
+def cut(text: str, limit: int) -> str:
+    """``text`` in at most ``limit`` characters; what is left out is shown by ``…`` and never splits a number."""
+    if len(text) <= limit:
+        return text
+    kept = text[: max(0, limit - 1)]
+    if _LATIN.match(text[len(kept)]):
+        kept = _LATIN_TAIL.sub("", kept)
+    return kept.rstrip("，、；：,（“《 ") + ELLIPSIS
+
+
+def breadth(text: str) -> float:
+    """How wide ``text`` runs, in Chinese characters."""
+    return sum(0.56 if char.isascii() else 1.0 for char in text)
+
+
+def head(text: str, room: float) -> str:
+    """The beginning of ``text`` within ``room`` Chinese characters' width."""
+    kept = len(text)
+    while kept and breadth(text[:kept]) > room:
+        kept -= 1
+    return text if kept == len(text) else cut(text, kept)
+
+
+def tail(text: str, room: float) -> str:
+    """The end of ``text`` within ``room`` Chinese characters' width."""
+    return head(text[::-1], room)[::-1]
+
+
+def quote(document: Document, start: int, end: int, limit: int = 400) -> Quote:
+    """The document's words from ``start`` to ``end``."""
+    return Quote(cut(clean(document.text[start:end]), limit), start, end)
+
+
+def titled(text: str, start: int, end: int, figures: list[Figure], limit: int) -> Quote:
+    """A title that the plan gives to the stretch from ``start`` to ``end``, with the numbers of ``figures`` marked."""
+    whole = clean(text)
+    shown = cut(whole, limit)
+    strong = []
+    for figure in figures:
+        number = clean(figure.text)
+        at = shown.find(number)
+        if at >= 0 and at + len(number) <= len(shown.removesuffix(ELLIPSIS)):
+            strong.append((at, at + len(number)))
+    return Quote(shown, start, end, _apart(strong), loose=True)
+
+
+def _apart(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """``spans`` in order, without those that begin inside an earlier one."""
+    kept: list[tuple[int, int]] = []
+    for span in sorted(set(spans)):
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return tuple(kept)
