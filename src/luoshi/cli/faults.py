@@ -50,6 +50,14 @@ def show_problems(console: Console, problems: Iterable[Problem | Finding], text:
         console.print(Padding(table, (0, 0, 0, 2)))
 
 
+def remark(found: Problem | Finding, text: str) -> Text:
+    """A problem in a text that was read all the same: its code, and under it what was found where."""
+    line = heading(catalogue()[found.code]).append(f"\n    {plain(found.message)}")
+    if found.start is not None:
+        line.append(f"  {plain(place(found.start, found.end, text))}", style="dim")
+    return line
+
+
 def _rows(found: Problem | Finding, text: str | None) -> list[tuple[str, str]]:
     rows = [("发现 found", found.message)]
     if found.start is not None:

@@ -11,7 +11,7 @@ from luoshi.cli.frame import Verb
 from luoshi.cli.opening import as_path, report
 from luoshi.cli.terminal import aside, output
 from luoshi.cli.tree import show_plan
-from luoshi.cli.writing import write_file
+from luoshi.cli.writing import plan_file, write_file
 from luoshi.door import open_report
 
 
@@ -40,7 +40,7 @@ def verb(report: Path, as_json: bool, out: Path | None, quiet: bool) -> None:
     """
     with as_path(report) as path:
         document, plan = open_report(path)
-    data = (plan.to_json(indent=2) + "\n").encode("utf-8", "surrogatepass")
+    data = plan_file(plan)
     if out is not None:
         write_file(out, data)
         if not quiet:

@@ -9,12 +9,11 @@ from rich.console import Console
 from rich.text import Text
 from rich.tree import Tree
 
-from luoshi.cli.faults import heading, place
+from luoshi.cli.faults import remark
 from luoshi.cli.summary import counts
 from luoshi.cli.terminal import plain
-from luoshi.plan import Commitment, Deadline, Figure, Finding, Item, Plan, Rung, Section
+from luoshi.plan import Commitment, Deadline, Figure, Item, Plan, Rung, Section
 from luoshi.plan.model import Kind
-from luoshi.problems import catalogue
 from luoshi.publish.labels import label
 from luoshi.source import Document
 
@@ -37,7 +36,7 @@ def show_plan(console: Console, plan: Plan, document: Document) -> None:
     if plan.ladder:
         console.print(_ladder(plan.ladder))
     for found in plan.problems:
-        console.print(_problem(found, document.text))
+        console.print(remark(found, document.text))
     console.print()
     console.print(counts(plan, document))
 
@@ -114,12 +113,3 @@ def _ladder(rungs: Iterable[Rung]) -> Tree:
         if len(rung.members) != rung.count:
             branch.add(Text(f"只找到 {len(rung.members)} 个，文中说 {rung.count} 个", style="dim"))
     return tree
-
-
-def _problem(found: Finding, text: str) -> Text:
-    """A problem in the text on two lines: the code, and what was found where."""
-    line = heading(catalogue()[found.code]) if found.code in catalogue() else Text(found.code, style="bold")
-    line.append(f"\n    {plain(found.message)}")
-    if found.start is not None:
-        line.append(f"  {plain(place(found.start, found.end, text))}", style="dim")
-    return line

@@ -9,9 +9,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import TYPE_CHECKING
 
 from luoshi.cli.faults import Unwritable
 from luoshi.problems import problem
+
+if TYPE_CHECKING:
+    from luoshi.plan import Plan
 
 _REASONS = {
     errno.EACCES: "没有写入权限",
@@ -23,6 +27,11 @@ _REASONS = {
     errno.ENOENT: "上级文件夹不存在",
     errno.ENOTDIR: "路径中间有一段不是文件夹",
 }
+
+
+def plan_file(plan: Plan) -> bytes:
+    """The plan as every verb writes it: indented, UTF-8, Chinese as it is, a line end at the end."""
+    return (plan.to_json(indent=2) + "\n").encode("utf-8")
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -41,14 +50,14 @@ def write_file(path: Path, data: bytes) -> None:
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write every one of ``files`` into ``folder``, or leave it as it was. Raises :class:`Unwritable`.
 
-    Everything is first written beside the folder; then the old files are set aside and the new ones moved in. If a move
-    fails (a table that is open elsewhere, say) the old ones go back. Other files in the folder are left alone.
+    Everything is first written to a hidden folder on the same disk; then the old files are set aside and the new ones
+    moved in. If a move fails (a table that is open elsewhere, say) the old ones go back. Other files are left alone.
     """
     if folder.exists() and not folder.is_dir():
         raise Unwritable([problem("W003", path=folder)])
     with _named(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(mkdtemp(prefix=f".{folder.name[:40]}-", dir=folder.parent))
+        beside = Path(mkdtemp(prefix=".luoshi-", dir=folder if folder.exists() else folder.parent))
         try:
             new, old = beside / "new", beside / "old"
             new.mkdir()

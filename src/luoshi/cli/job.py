@@ -1,0 +1,126 @@
+"""The main job: a report in, a folder of results out, with a bar while it runs and an account of it at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from luoshi.cli.faults import Unwritable, remark
+from luoshi.cli.summary import counts
+from luoshi.cli.terminal import aside, output, plain
+from luoshi.cli.writing import plan_file, write_folder
+from luoshi.door import open_text, with_notes
+from luoshi.plan import Plan
+from luoshi.problems import Problem, has_errors
+from luoshi.publish.onepage import onepage
+from luoshi.publish.register import register, register_csv
+from luoshi.read import read
+
+if TYPE_CHECKING:
+    from luoshi.publish.onepage import Width
+    from luoshi.source import Document
+
+FILES = {
+    "register.xlsx": "督查登记表，发给各单位 · the register, for the units",
+    "register.csv": "同一张表，给别的程序 · the same table, for programs",
+    "onepage.svg": "一图读懂，放上网页 · the one picture, for web pages",
+    "onepage.png": "一图读懂，发到群里 · the one picture, for messages",
+    "onepage.pdf": "一图读懂，打印 · the one picture, for print",
+    "plan.json": "完整计划，每条带原文位置 · the whole plan, every item with its place",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the picture is to look."""
+
+    theme: str = "calm"
+    width: Width = "phone"
+
+
+def do(report: Path, out: Path, *, look: Look, quiet: bool = False) -> None:
+    """Read ``report``, write every result into ``out`` or none, and say what was found and made.
+
+    Raises :class:`luoshi.problems.Unreadable` or :class:`luoshi.cli.faults.Unwritable`.
+    """
+    began = perf_counter()
+    with _bar(quiet) as bar:
+        bar.next("打开 opening")
+        document, notes = open_text(report)
+        bar.next("读 reading")
+        plan = with_notes(read(document), notes)
+        files, remarks = _products(plan, document, look, bar)
+        bar.next("写出 writing")
+        write_folder(out, files)
+    if not quiet:
+        _account(output(), plan, document, remarks, perf_counter() - began)
+        _files(output(), out)
+
+
+def _products(plan: Plan, document: Document, look: Look, bar: Bar) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+    """Every file of the job by name, and what is odd about them. Raises where one of them cannot be made."""
+    files = {"plan.json": plan_file(plan)}
+    bar.next("登记表 register")
+    files["register.xlsx"] = register(plan, document)
+    files["register.csv"] = register_csv(plan, document)
+    bar.next("一图读懂 one picture")
+    pictures = onepage(plan, document, theme=look.theme, width=look.width)
+    if has_errors(pictures.problems):
+        raise Unwritable(pictures.problems)
+    files |= {f"onepage.{form}": data for form, data in pictures.files.items()}
+    return files, pictures.problems
+
+
+class Bar:
+    """The stages of the job as they pass."""
+
+    STAGES = 5
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._bar = progress.add_task("", total=self.STAGES)
+        self._stage = 0
+
+    def next(self, stage: str) -> None:
+        """Enter ``stage``; the one before is done."""
+        self._progress.update(self._bar, description=stage, completed=self._stage)
+        self._stage += 1
+
+
+@contextmanager
+def _bar(quiet: bool) -> Iterator[Bar]:
+    """A bar on standard error, gone when the job ends; none where nobody watches."""
+    console = aside()
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as progress:
+        yield Bar(progress)
+
+
+def _account(console: Console, plan: Plan, document: Document, remarks: tuple[Problem, ...], seconds: float) -> None:
+    console.print(Text(plain(plan.document.title or plan.document.source or "报告"), style="bold"))
+    console.print(counts(plan, document, seconds))
+    for found in plan.problems:
+        console.print(remark(found, document.text))
+    for noticed in remarks:
+        console.print(remark(noticed, document.text))
+
+
+def _files(console: Console, out: Path) -> None:
+    """Each file with what it is for, and what to try next."""
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True, overflow="fold")
+    table.add_column(overflow="fold", style="dim")
+    for name, purpose in FILES.items():
+        table.add_row(str(out / name), purpose)
+    console.print(Text("\n写出的文件 · written"), style="bold")
+    console.print(table)
+    console.print("\n接下来 · next:  luoshi run 你的报告.docx --out 结果", soft_wrap=True)
