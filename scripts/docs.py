@@ -1,8 +1,8 @@
 """Write the generated parts of the documentation anew (`make docs`); with --check, say which pages are not up to date.
 
 Generated are docs/problems.md as a whole, from the catalogue of problem codes; in every other page the answers in
-```console blocks whose first line is `$ luoshi …`, and the ```json block after a `<!-- plan of: … -->` comment, which is
-what luoshi reads in the words of that comment.
+```console blocks whose first line is `$ luoshi …`, and the ```json block after a `<!-- plan of: … -->` comment, which
+is what luoshi reads in the words of that comment.
 """
 
 import os

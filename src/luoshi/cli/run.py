@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 )
 @click.option("--quiet", is_flag=True, help="不显示进度和结果 · no progress, no account")
 def verb(report: Path, out: Path, theme: str, width: Width, quiet: bool) -> None:
-    """读一份报告，写出全部结果：计划、登记表、一图读懂。要么全部写出，要么原样不动。
+    """读一份报告，写出计划、登记表和一图读懂；要么全部写出，要么原样不动。
 
     Reads a report and writes every result: the plan, the register, the one picture. All of them or none.
     """

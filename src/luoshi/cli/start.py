@@ -10,6 +10,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 import click
 
@@ -19,6 +20,14 @@ from luoshi.cli.frame import Verbs
 from luoshi.cli.terminal import aside, plain, speak_utf8
 from luoshi.problems import Unreadable
 
+VERBS = {
+    "demo": "用自带的样本演示全过程 · the whole way, on the built-in sample",
+    "run": "读一份报告，写出全部结果 · read a report, write every result",
+    "read": "把报告读成计划 · read a report into a plan",
+    "text": "取出报告的文字 · the report's text, exactly",
+    "problems": "解释问题编号 · explain a problem code",
+    "schema": "计划格式的 JSON Schema · the JSON Schema of a plan",
+}
 DONE, OURS, THEIRS, STOPPED = 0, 1, 2, 130
 
 
@@ -30,14 +39,7 @@ def _print_version(ctx: click.Context, _param: click.Parameter, wanted: bool) ->
 
 @click.group(
     cls=Verbs,
-    verbs={
-        "demo": "用自带的样本演示全过程 · the whole way, on the built-in sample",
-        "run": "读一份报告，写出全部结果 · read a report, write every result",
-        "read": "把报告读成计划 · read a report into a plan",
-        "text": "取出报告的文字 · the report's text, exactly",
-        "problems": "解释问题编号 · explain a problem code",
-        "schema": "计划格式的 JSON Schema · the JSON Schema of a plan",
-    },
+    verbs=VERBS,
     no_args_is_help=True,
 )
 @click.option(
@@ -110,6 +112,9 @@ def _explain_usage(error: click.ClickException) -> None:
 def _in_chinese(error: click.ClickException) -> str:
     english = error.format_message()
     match error:
+        case click.exceptions.NoSuchCommand():
+            near = get_close_matches(error.command_name, VERBS, n=1)
+            chinese = f"没有命令 {error.command_name}" + "".join(f"，是不是 {verb}" for verb in near)
         case click.NoSuchOption():
             chinese = f"没有选项 {error.option_name}"
         case click.MissingParameter() if error.param is not None:
