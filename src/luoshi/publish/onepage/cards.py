@@ -13,9 +13,10 @@ from luoshi.publish.onepage.wording import quote, words
 from luoshi.source import Document
 
 _NAME_LIMIT = 22
+_SHORTEST_NAME = 3
 _LONGEST_NAME = 40
-_CLAUSE_END = re.compile(r"\s*(?:及以上|以上|左右|以内|以下|之内|上下)?\s*(?:[，。；、,;.)）]|$|\n)")
-_HEADLINE = 1000
+_CLAUSE_END = re.compile(r"\s*(?:及以上|以上|左右|以内|以下|之内|上下)?(?:\s|[，。；、,;.)）]|$)")
+_EASY_NAME = range(3, 13)
 _ORDER_OF_MEASURE = ("level", "ratio", "multiple", "growth", "change", "rank")
 
 
@@ -61,11 +62,11 @@ def headline(figure: Figure) -> int | None:
     if figure.indicator is None:
         return None
     name = (figure.indicator.name or "") + figure.indicator.text
-    found = None
     for rank, row in enumerate(words()["headlines"]):
-        if any(word in name for word in row["words"]) and not any(word in name for word in row.get("not", ())):
-            found = rank if found is None else found
-    return found
+        meant = any(word in name for word in row["words"]) or figure.indicator.text in row.get("same", ())
+        if meant and not any(word in name for word in row.get("not", ())):
+            return rank
+    return None
 
 
 def telling(candidates: Sequence[Group], document: Document, limit: int) -> list[Group]:
@@ -77,7 +78,7 @@ def telling(candidates: Sequence[Group], document: Document, limit: int) -> list
             if known is None or _fullness(group) > _fullness(known):
                 best[group.headline] = group
     chosen = [best[rank] for rank in sorted(best)][:limit]
-    others = [group for group in candidates if group.headline is None and _stands_alone(group, document)]
+    others = [group for group in candidates if group.headline is None and _says_something(group, document)]
     taken = {_paragraph(document, group.main.start) for group in chosen}
     names = {group.name for group in chosen}
     for group in sorted(others, key=lambda group: (-_weight(group), group.main.start)):
@@ -89,10 +90,11 @@ def telling(candidates: Sequence[Group], document: Document, limit: int) -> list
     return chosen
 
 
-def heaviest(candidates: Sequence[Group], limit: int) -> list[Group]:
+def heaviest(candidates: Sequence[Group], document: Document, limit: int) -> list[Group]:
     """The ``limit`` groups that weigh most, headlines before others, in text order."""
     order = sorted(candidates, key=lambda group: (group.headline is None, -_weight(group), group.main.start))
-    return sorted(order[:limit], key=lambda group: group.main.start)
+    kept = [group for group in order if group.headline is not None or _says_something(group, document)]
+    return sorted(kept[:limit], key=lambda group: group.main.start)
 
 
 def _fullness(group: Group) -> tuple[bool, int]:
@@ -103,13 +105,17 @@ def _weight(group: Group) -> float:
     units: list[str] = words()["telling"]["units"]
     main = group.main
     weight = float(len(units) - units.index(main.unit)) if main.unit in units else 0.0
-    weight += {"rank": 18, "multiple": 14}.get(main.measure, 0) + 4 * len(group.beside)
-    return weight + (3 if 3 <= len(group.name) <= 12 else 0)
+    weight += 4 * len(group.beside) + (14 if main.measure == "multiple" else 0)
+    return weight + (3 if len(group.name) in _EASY_NAME else 0)
 
 
-def _stands_alone(group: Group, document: Document) -> bool:
-    """Whether the number closes its clause: one that goes on (投资3亿元以上项目45个) says nothing by itself."""
-    return bool(_CLAUSE_END.match(document.text, group.main.end))
+def _says_something(group: Group, document: Document) -> bool:
+    """Whether the card would be understood alone: a name that says what, a number that closes its clause.
+
+    One that goes on (投资3亿元以上项目45个) is a threshold; a rank without an amount needs its sentence.
+    """
+    closed = bool(_CLAUSE_END.match(document.text, group.main.end))
+    return closed and len(group.name) >= _SHORTEST_NAME and group.main.measure != "rank"
 
 
 def _paragraph(document: Document, at: int) -> int:
@@ -124,7 +130,7 @@ def card(group: Group, document: Document, *, hero: bool = False, heading: str =
         raise AssertionError("a group has an indicator")
     return Card(
         name=quote(document, indicator.start, indicator.end, _NAME_LIMIT),
-        values=tuple(value(figure, document) for figure in group.equal),
+        values=tuple(value(figure, document, alone=len(group.equal) == 1) for figure in group.equal),
         beside=tuple(value(figure, document) for figure in group.beside),
         deadline=_when(main, document, heading),
         hero=hero,

@@ -44,7 +44,7 @@ def select(plan: Plan, document: Document) -> Board:
     outline = Outline(plan)
     board = Board(
         title=_title(plan),
-        place=Stamp(clean(plan.document.place), "place") if plan.document.place else None,
+        place=Stamp(cut(clean(plan.document.place), 30), "place") if plan.document.place else None,
         period=_period(plan),
         tallies=_tallies(plan),
         ladder=_ladder(plan, document),
@@ -61,7 +61,7 @@ def select(plan: Plan, document: Document) -> Board:
 def _title(plan: Plan) -> Stamp | Label:
     """The kind of document: our word for a work report, else the document's own title."""
     title = clean(plan.document.title)
-    return label("report") if not title or "工作报告" in title else Stamp(cut(title, 60), "title")
+    return label("report") if not title or "工作报告" in title else Stamp(cut(title, 44), "title")
 
 
 def _period(plan: Plan) -> Stamp | None:
@@ -112,8 +112,14 @@ def _panels(parts: Sequence[tuple[Section | None, list[Figure]]], document: Docu
         best = telling(groups(figures), document, limit)
         cards = [card(one, document, hero=_is_hero(one, at), heading=heading.text) for at, one in enumerate(best)]
         if cards:
-            panels.append(Panel(heading, tuple(cards)))
+            panels.append(Panel(heading, tuple(_paired(cards))))
     return tuple(panels)
+
+
+def _paired(cards: list[Card]) -> list[Card]:
+    """The cards without a last one that would stand alone in its row."""
+    small = len(cards) - sum(one.hero for one in cards)
+    return cards[:-1] if small % 2 and small > 1 else cards
 
 
 def _is_hero(group: Group, place: int) -> bool:
@@ -140,7 +146,7 @@ def _targets(outline: Outline, document: Document) -> tuple[Panel, ...]:
         panels.append(_target_panel(heading, found, lines, document))
     if not any(panel.cards for panel in panels):
         promised = {i for one in outline.plan.commitments if one.kind in {"target", "hold"} for i in one.figures}
-        found = heaviest(groups(one for one in planned if one.id in promised), _TARGET_CARDS)
+        found = heaviest(groups(one for one in planned if one.id in promised), document, _TARGET_CARDS)
         panels = [_target_panel(label("commitments"), found, (), document)]
     return tuple(panel for panel in panels if panel.cards or panel.lines)
 
@@ -148,10 +154,11 @@ def _targets(outline: Outline, document: Document) -> tuple[Panel, ...]:
 def _target_panel(heading: Quote | Label, found: list[Group], lines: tuple[Line, ...], document: Document) -> Panel:
     cards = [card(one, document, heading=heading.text) for one in found]
     shown = cards[: _TARGET_CARDS + _TARGET_ROWS]
+    large = min(_TARGET_CARDS, len(shown) - len(shown) % 2) or len(shown)
     return Panel(
         heading,
-        cards=tuple(shown[:_TARGET_CARDS]),
-        rows=tuple(shown[_TARGET_CARDS:]),
+        cards=tuple(shown[:large]),
+        rows=tuple(shown[large:]),
         lines=lines[:6],
         more=_rest(len(cards), len(shown)),
     )

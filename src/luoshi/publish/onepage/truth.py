@@ -6,6 +6,7 @@ It trusts neither the choice nor the drawing: it goes from what is shown back to
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -30,6 +31,7 @@ from luoshi.publish.onepage.wording import clean, squeeze
 from luoshi.source import Document, fold
 
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_BETWEEN = re.compile(r"[-—~至到:/]")
 _ANY_DIGIT = re.compile(r"\d")
 _WITH_WHAT = re.compile(r"\d+(?:\.\d+)?\D?")
 _CHINESE = dict(zip("一二两三四五六七八九十", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
@@ -50,6 +52,8 @@ def check(board: Board, plan: Plan, document: Document) -> list[Problem]:
     """What the board shows and the plan or the text does not bear out; empty when all is true."""
     truth = Truth(plan, document, Outline(plan), {figure.id: figure for figure in plan.figures})
     found = [one for figure in plan.figures for one in _figure(figure, document)]
+    if found:
+        return found
     for leaf in leaves(board):
         found += _leaf(leaf, truth)
     for step in board.ladder:
@@ -61,9 +65,9 @@ def check(board: Board, plan: Plan, document: Document) -> list[Problem]:
 
 
 def strays(drawn: str, board: Board) -> list[Problem]:
-    """The numbers in the text of the drawn picture that no leaf of the board holds, and those that went missing."""
-    given = {run for leaf in leaves(board) for run in _runs(_printed(leaf))}
-    seen = set(_runs(drawn))
+    """The numbers in the text of the drawn picture beyond those of the board's leaves, and those that went missing."""
+    given = Counter(run for leaf in leaves(board) for run in _runs(_printed(leaf)))
+    seen = Counter(_runs(drawn))
     return [_untrue(run, "") for run in sorted(seen - given)] + [_untrue("", run) for run in sorted(given - seen)]
 
 
@@ -89,15 +93,18 @@ def _figure(figure: Figure, document: Document) -> Iterator[Problem]:
 
 
 def _agrees(figure: Figure) -> bool:
+    """Whether value and unit are what the words say, as far as those are written in digits."""
     plain = re.sub(r"[,余多]", "", squeeze(figure.text))
     digits = _DIGITS.findall(plain)
     if not digits:
         return True
     values = [value for value in (figure.value, figure.value2) if value is not None]
-    if plain == squeeze(figure.value) + squeeze(figure.unit):
-        return True
     numbers = [number for value in values for number in _DIGITS.findall(value)]
-    return list(map(Decimal, numbers)) == list(map(Decimal, digits)) and squeeze(figure.unit) in plain
+    if list(map(Decimal, numbers)) != list(map(Decimal, digits)):
+        return False
+    unit = squeeze(figure.unit)
+    *between, last = _DIGITS.split(plain)[1:]
+    return last in (unit, f"个{unit}") and all(unit.startswith(_BETWEEN.sub("", part)) for part in between)
 
 
 def _leaf(leaf: Leaf, truth: Truth) -> list[Problem]:

@@ -11,6 +11,7 @@ from luoshi.publish.onepage.wording import clean, words
 from luoshi.source import Document, fold
 
 _REACH = 14
+_SEVERALLY = "分别"
 
 
 def number(figure: Figure) -> Number:
@@ -23,9 +24,12 @@ def number(figure: Figure) -> Number:
     return Number(figure.id, text)
 
 
-def value(figure: Figure, document: Document) -> Value:
-    """The figure with the words before and after it; what the plan knows and the words by it do not say is added."""
-    before, after = _adjacent(figure, document)
+def value(figure: Figure, document: Document, *, alone: bool = True) -> Value:
+    """The figure with the words before and after it; what the plan knows and the words by it do not say is added.
+
+    ``alone``: no other number of the same measure stands beside it, so that 分别 would be wrong.
+    """
+    before, after = _adjacent(figure, document, alone=alone)
     said = "".join(quote.text for quote in (*before, *after)) + figure.text
     first: tuple[Words, ...] = before
     last: tuple[Words, ...] = after
@@ -41,7 +45,7 @@ def value(figure: Figure, document: Document) -> Value:
     return Value(number(figure), first, last, figure.direction or "" if figure.measure in {"growth", "change"} else "")
 
 
-def _adjacent(figure: Figure, document: Document) -> tuple[tuple[Quote, ...], tuple[Quote, ...]]:
+def _adjacent(figure: Figure, document: Document, *, alone: bool) -> tuple[tuple[Quote, ...], tuple[Quote, ...]]:
     """The words of the lists that touch the figure in the text, before it and after it."""
     floor = max(0, figure.start - _REACH)
     if figure.indicator and floor < figure.indicator.end <= figure.start:
@@ -50,7 +54,10 @@ def _adjacent(figure: Figure, document: Document) -> tuple[tuple[Quote, ...], tu
     left, right = _patterns()
     lead = left.search(ahead)
     tail = right.match(document.text, figure.end)
-    before = (_at(document, floor + lead.start(), figure.start),) if lead and lead[0].strip() else ()
+    start = floor + lead.start() if lead else figure.start
+    if alone and _SEVERALLY in document.text[start : figure.start]:
+        start = document.text.rindex(_SEVERALLY, start, figure.start) + len(_SEVERALLY)
+    before = (_at(document, start, figure.start),) if document.text[start : figure.start].strip() else ()
     after = (_at(document, figure.end, tail.end()),) if tail else ()
     return before, after
 
