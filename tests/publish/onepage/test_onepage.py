@@ -270,3 +270,15 @@ def test_the_pdf_is_tagged_titled_and_says_its_language(annual_report: Any) -> N
     assert b"/MarkInfo" in pdf
     assert b"/Lang(zh-CN)" in pdf.replace(b"/Lang (", b"/Lang(")
     assert b"pdfuaid:part>1<" in pdf
+
+
+@pytest.mark.parametrize(
+    ("role", "heading"), [("review", "成绩单"), ("targets", "主要预期目标"), ("livelihood", "民生实事")]
+)
+def test_a_part_without_a_short_title_gets_a_heading_of_ours(report: Any, role: str, heading: str) -> None:
+    report.part(role, "一、", "关于城乡统筹" * 8)
+    report.say("新建体育公园6处。")
+    report.promise(
+        "新建体育公园6处", "target", report.figure("6处", "体育公园", tense="done" if role == "review" else "plan")
+    )
+    assert any(line.startswith(heading) for line in onepage(*report.done()).text.splitlines())

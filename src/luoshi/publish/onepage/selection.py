@@ -90,7 +90,7 @@ def _ladder(plan: Plan, document: Document) -> tuple[Step, ...]:
         members = tuple(quote(document, one.start, one.end, 60) for one in rung.members)
         short = bool(members) and all(len(one.text) <= _SHORT_MEMBER for one in members)
         count = Count(rung.count, f"rung:{plan.ladder.index(rung)}")
-        steps.append(Step(count, quote(document, rung.start, rung.end, 30), members, short))
+        steps.append(Step(count, quote(document, rung.start, rung.end, 20), members, short))
     return tuple(steps)
 
 
@@ -130,7 +130,7 @@ def _is_hero(group: Group, place: int) -> bool:
 def _heading(section: Section) -> Quote | Label:
     title = clean(section.title)
     if not title or len(title) > 26:
-        return label("review" if section.role == "review" else "targets")
+        return label(section.role)
     return Quote(title, section.start, section.end, loose=True)
 
 
@@ -180,7 +180,7 @@ def _lists(outline: Outline, document: Document) -> tuple[Panel, ...]:
     panels = []
     for root in outline.roots("livelihood"):
         items = outline.items_in(root.id)
-        heading = _heading(root) if clean(root.title) else label("livelihood")
+        heading = _heading(root)
         shown = items[:_LIST_LINES]
         lines = tuple(line(item, outline, document, at) for at, item in enumerate(shown, 1))
         if lines:
