@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 
-from luoshi.plan.model import Plan
+from luoshi.plan.model import Period, Plan
 from luoshi.problems import has_errors
 from luoshi.publish.onepage import onepage, themes
 from luoshi.source import Document
@@ -282,3 +282,23 @@ def test_a_part_without_a_short_title_gets_a_heading_of_ours(report: Any, role: 
         "新建体育公园6处", "target", report.figure("6处", "体育公园", tense="done" if role == "review" else "plan")
     )
     assert any(line.startswith(heading) for line in onepage(*report.done()).text.splitlines())
+
+
+def test_an_estimate_is_shown_as_one(report: Any) -> None:
+    report.part("review", "一、", "去年回顾")
+    report.say("预计全年粮食总产可达4.6亿斤。")
+    report.figure("4.6亿斤", "粮食总产", hedge="预计")
+    assert "粮食总产 可达4.6亿斤（预计）" in onepage(*report.done()).text
+
+
+def test_the_year_of_a_target_is_shown_where_the_heading_does_not_say_it(report: Any) -> None:
+    report.part("targets", "一、", "主要目标")
+    report.say("到2026年，全区森林覆盖率达到61%，今年空气优良天数达到300天。")
+    at = report.text.index("到2026年")
+    later = Period(text="到2026年", start=at, end=at + 6)
+    report.figure("61%", "全区森林覆盖率", tense="plan", period=later)
+    at = report.text.index("今年")
+    report.figure("300天", "空气优良天数", tense="plan", period=Period(text="今年", start=at, end=at + 2))
+    lines = onepage(*report.done()).text.splitlines()
+    assert "全区森林覆盖率 达到61%（到2026年）" in lines
+    assert "空气优良天数 达到300天" in lines

@@ -101,12 +101,15 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One indicator: name, number (with 分别 two), the rates beside it, by when, and the note with its sentence."""
+    """One indicator: name, number (with 分别 two), the rates beside it, and the note with its sentence.
+
+    ``tags`` are what the number is subject to: 预计, 到2026年.
+    """
 
     name: Quote
     values: tuple[Value, ...]
     beside: tuple[Value, ...] = ()
-    deadline: Quote | None = None
+    tags: tuple[Quote, ...] = ()
     note: Ordinal | None = None
     hero: bool = False
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from luoshi.plan.model import Figure
 from luoshi.publish.onepage.board import Card, Quote
 from luoshi.publish.onepage.values import value
-from luoshi.publish.onepage.wording import quote, words
+from luoshi.publish.onepage.wording import quote, sentence_start, words
 from luoshi.source import Document
 
 _NAME_LIMIT = 22
@@ -132,13 +132,22 @@ def card(group: Group, document: Document, *, hero: bool = False, heading: str =
         name=quote(document, indicator.start, indicator.end, _NAME_LIMIT),
         values=tuple(value(figure, document, alone=len(group.equal) == 1) for figure in group.equal),
         beside=tuple(value(figure, document) for figure in group.beside),
-        deadline=_when(main, document, heading),
+        tags=(*_hedge(main, document), *_when(main, document, heading)),
         hero=hero,
     )
 
 
-def _when(figure: Figure, document: Document, heading: str) -> Quote | None:
+def _when(figure: Figure, document: Document, heading: str) -> tuple[Quote, ...]:
     period = figure.period
     if period is None or period.text in heading or period.text in words()["telling"]["silent_periods"]:
-        return None
-    return quote(document, period.start, period.end, 14)
+        return ()
+    return (quote(document, period.start, period.end, 14),)
+
+
+def _hedge(figure: Figure, document: Document) -> tuple[Quote, ...]:
+    """The word that makes the number an estimate (初步核算, 预计), where it stands before it in its sentence."""
+    if not figure.hedge:
+        return ()
+    start = sentence_start(document, figure.start)
+    at = document.text.rfind(figure.hedge, start, figure.start)
+    return (quote(document, at, at + len(figure.hedge), 14),) if at >= 0 else ()

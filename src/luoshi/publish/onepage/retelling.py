@@ -49,8 +49,8 @@ def _step(step: Step) -> str:
 
 def _card(card: Card) -> str:
     said = "，".join(map(_value, (*card.values, *card.beside)))
-    when = f"（{card.deadline.text}）" if card.deadline else ""
-    return f"{card.name.text} {said}{when}"
+    tags = "".join(f"（{tag.text}）" for tag in card.tags)
+    return f"{card.name.text} {said}{tags}"
 
 
 def _value(value: Value) -> str:

@@ -25,7 +25,19 @@ from luoshi.publish.onepage.board import (
 )
 from luoshi.publish.onepage.cards import Group, card, groups, heaviest, telling
 from luoshi.publish.onepage.matters import Outline, chosen, line, themes
-from luoshi.publish.onepage.wording import breadth, clean, cut, head, label, quote, spaced, tail, words
+from luoshi.publish.onepage.wording import (
+    breadth,
+    clean,
+    cut,
+    head,
+    label,
+    quote,
+    sentence_end,
+    sentence_start,
+    spaced,
+    tail,
+    words,
+)
 from luoshi.source import Document
 
 _REVIEW_CARDS = 9
@@ -36,7 +48,6 @@ _LIST_LINES = 12
 _LADDER_STEPS = 9
 _SHORT_MEMBER = 9
 _SENTENCE = 38
-_STOPS = "。！？；!?;\n"
 
 
 def select(plan: Plan, document: Document) -> Board:
@@ -223,7 +234,7 @@ def _titles(outline: Outline, document: Document) -> Panel | None:
     if not shown:
         return None
     lines = tuple(line(item, outline, document) for item in shown)
-    return Panel(label("titles"), lines=lines, total=Count(len(items), "kind:recognition"))
+    return Panel(label("titles"), lines=lines, more=_rest(len(fresh), len(shown)))
 
 
 def _legend(board: Board) -> tuple[Mark, ...]:
@@ -267,9 +278,7 @@ def _noted(board: Board, plan: Plan, document: Document) -> Board:
 def _sentence(figure: Figure, document: Document) -> Quote:
     """The figure's sentence, or as much of it around the figure as a line holds."""
     text = document.text
-    start = max(text.rfind(stop, 0, figure.start) for stop in _STOPS) + 1
-    ends = [at for at in (text.find(stop, figure.end) for stop in _STOPS) if at >= 0]
-    end = min(ends, default=len(text))
+    start, end = sentence_start(document, figure.start), sentence_end(document, figure.end)
     before, middle, after = clean(text[start : figure.start]), clean(figure.text), clean(text[figure.end : end])
     room = _SENTENCE - breadth(middle)
     left = tail(before, max(room * 3 / 5, room - breadth(after)))

@@ -170,7 +170,6 @@ def recount(of: str, truth: Truth) -> int | None:
         "commitments": lambda: len([one for one in plan.commitments if one.kind != "slogan"]),
         "rung": lambda: plan.ladder[int(which)].count,
         "section": lambda: len(truth.outline.items_in(which)),
-        "kind": lambda: len([item for item in plan.items if item.kind == which]),
         "rest": lambda: int(which.partition("-")[0]) - int(which.partition("-")[2]),
     }
     return counters[what]() if what in counters else None

@@ -15,6 +15,7 @@ from luoshi.source import Document, fold
 ELLIPSIS = "…"
 _NOTE_MARK = re.compile(r"[\[［〔]\d{1,3}[\]］〕]")
 _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+_STOPS = "。！？；!?;\n"
 _BLANK = re.compile(r"\s+")
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
 _HALF_MARK = re.compile(r"(?<=[㐀-鿿”’》）])[,;:?!()]|[,;:?!()](?=[㐀-鿿“‘《（])")
@@ -78,6 +79,17 @@ def head(text: str, room: float) -> str:
 def tail(text: str, room: float) -> str:
     """The end of ``text`` within ``room`` Chinese characters' width."""
     return head(text[::-1], room)[::-1]
+
+
+def sentence_start(document: Document, at: int) -> int:
+    """Where the sentence around the offset begins."""
+    return max(document.text.rfind(stop, 0, at) for stop in _STOPS) + 1
+
+
+def sentence_end(document: Document, at: int) -> int:
+    """Where the sentence around the offset ends, its mark not included."""
+    ends = [found for found in (document.text.find(stop, at) for stop in _STOPS) if found >= 0]
+    return min(ends, default=len(document.text))
 
 
 def quote(document: Document, start: int, end: int, limit: int = 400) -> Quote:
