@@ -61,8 +61,9 @@ def test_the_head_names_place_year_and_kind(annual_report: Any, read_pdf: Read) 
     assert "2023年政府工作报告" in drawn
 
 
-def test_a_five_year_report_shows_its_term(five_year_report: Any) -> None:
-    assert onepage(*five_year_report.done()).text.startswith("云岭县2022—2026年政府工作报告")
+def test_a_five_year_report_shows_its_term(five_year_report: Any, annual_report: Any) -> None:
+    assert onepage(*five_year_report.done()).text.splitlines()[1] == "目标期 2022—2026年"
+    assert "目标期" not in onepage(*annual_report.done()).text
 
 
 def test_another_kind_of_document_keeps_its_own_title(annual_report: Any) -> None:
@@ -302,3 +303,52 @@ def test_the_year_of_a_target_is_shown_where_the_heading_does_not_say_it(report:
     lines = onepage(*report.done()).text.splitlines()
     assert "全区森林覆盖率 达到61%（到2026年）" in lines
     assert "空气优良天数 达到300天" in lines
+
+
+def test_themes_of_the_five_years_and_of_the_year_stand_apart(report: Any) -> None:
+    for number, title in (("一、", "今后五年主要任务"), ("二、", "2023年重点工作")):
+        part = report.part("plan", number, title)
+        for at, theme in (("（一）", "兴产业"), ("（二）", "惠民生")):
+            report.part("plan", at, theme, parent=part)
+            report.say("疏浚城南河道。")
+            report.promise("疏浚城南河道", "action")
+    report.part("government", "三、", "建设清廉政府")
+    report.say("办好政务公开日。")
+    report.promise("办好政务公开日", "action")
+    lines = [line for line in onepage(*report.done()).text.splitlines() if line]
+    heads = [line for line in lines if not line.startswith("[")][2:-1]
+    five, year = ["今后五年主要任务", "一、兴产业", "二、惠民生"], ["2023年重点工作", "一、兴产业", "二、惠民生"]
+    assert heads == [*five, *year, "政府自身建设", "三、建设清廉政府"]
+
+
+def test_a_part_with_one_part_gives_the_themes_inside_it(report: Any) -> None:
+    outer = report.part("plan", "", "未来五年")
+    inner = report.part("plan", "", "争当先锋", parent=outer)
+    for at, theme in (("1 ", "高度 做强产业"), ("2 ", "温度 办好民生")):
+        report.part("plan", at, theme, parent=inner)
+        report.say("疏浚城南河道。")
+        report.promise("疏浚城南河道", "action")
+    lines = onepage(*report.done()).text.splitlines()
+    assert "1、高度　做强产业" in lines
+    assert "2、温度　办好民生" in lines
+
+
+def test_what_stands_in_the_box_is_no_theme_again(five_year_report: Any) -> None:
+    box = five_year_report.sections[-1].id
+    five_year_report.part("plan", "", "完成六项任务", parent=box)
+    five_year_report.say("疏浚城南河道。")
+    five_year_report.promise("疏浚城南河道", "action")
+    assert "完成六项任务" not in onepage(*five_year_report.done()).text
+
+
+def test_headlines_of_a_newspaper_join_the_part_that_looks_back(report: Any) -> None:
+    report.part("review", "", "导语")
+    report.say("全区生产总值增至460亿元。")
+    report.figure("460亿元", "全区生产总值")
+    report.part("review", "", "过去五年")
+    report.say("城区面积扩大到32平方公里。")
+    report.figure("32平方公里", "城区面积")
+    lines = onepage(*report.done()).text.splitlines()
+    assert "导语" not in lines
+    at = lines.index("过去五年")
+    assert lines[at + 1 : at + 3] == ["全区生产总值 增至460亿元", "城区面积 扩大到32平方公里"]

@@ -157,6 +157,14 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
+class Chapter:
+    """Themes that belong together under one heading (those of the five years, those of the year)."""
+
+    heading: Words
+    themes: tuple[Panel, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """Where a number stands: its running number, its place in the text, and its sentence."""
 
@@ -179,22 +187,29 @@ class Board:
 
     title: Stamp | Label
     place: Stamp | None = None
-    period: Stamp | None = None
+    year: Stamp | None = None
+    term: Stamp | None = None
     tallies: tuple[Tally, ...] = ()
     ladder: tuple[Step, ...] = ()
     reviews: tuple[Panel, ...] = ()
     targets: tuple[Panel, ...] = ()
     livelihood: tuple[Panel, ...] = ()
-    themes: tuple[Panel, ...] = ()
+    tasks: tuple[Chapter, ...] = ()
     titles: Panel | None = None
     marks: tuple[Mark, ...] = ()
     notes: tuple[Note, ...] = ()
     sources: tuple[Stamp, ...] = ()
 
     @property
+    def lists(self) -> tuple[Panel, ...]:
+        """The panels of matters, in their order."""
+        themes = tuple(theme for chapter in self.tasks for theme in chapter.themes)
+        return (*themes, *self.livelihood, *((self.titles,) if self.titles else ()))
+
+    @property
     def empty(self) -> bool:
         """Whether there is nothing to show but the head and the foot."""
-        return not (self.ladder or self.reviews or self.targets or self.livelihood or self.themes or self.titles)
+        return not (self.ladder or self.reviews or self.targets or self.livelihood or self.tasks or self.titles)
 
 
 def leaves(node: object) -> Iterator[Leaf]:

@@ -21,7 +21,7 @@ _ORDER_OF_MEASURE = ("level", "ratio", "multiple", "growth", "change", "rank")
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class Mention:
     """The figures of one mention of an indicator: ``equal`` of one measure (two with 分别), ``beside`` of others."""
 
     equal: tuple[Figure, ...]
@@ -37,16 +37,16 @@ class Group:
         return self.main.indicator.text if self.main.indicator else ""
 
 
-def groups(figures: Iterable[Figure]) -> list[Group]:
+def mentions(figures: Iterable[Figure]) -> list[Mention]:
     """Figures with a named indicator, gathered by the mention that they share, in text order."""
-    mentions: dict[tuple[int, int], list[Figure]] = {}
+    found: dict[tuple[int, int], list[Figure]] = {}
     for figure in figures:
         if figure.indicator and len(figure.indicator.text) <= _LONGEST_NAME:
-            mentions.setdefault((figure.indicator.start, figure.indicator.end), []).append(figure)
-    return [_group(mention) for mention in mentions.values()]
+            found.setdefault((figure.indicator.start, figure.indicator.end), []).append(figure)
+    return [_mention(one) for one in found.values()]
 
 
-def _group(mention: list[Figure]) -> Group:
+def _mention(mention: list[Figure]) -> Mention:
     order = sorted(mention, key=lambda figure: (_ORDER_OF_MEASURE.index(figure.measure), figure.start))
     first = order[0]
     equal = [one for one in order if (one.measure, one.unit) == (first.measure, first.unit)]
@@ -54,7 +54,7 @@ def _group(mention: list[Figure]) -> Group:
     for figure in order:
         if figure.measure != first.measure:
             beside.setdefault(figure.measure, figure)
-    return Group(tuple(equal[:2]), tuple(beside.values())[:2], headline(first))
+    return Mention(tuple(equal[:2]), tuple(beside.values())[:2], headline(first))
 
 
 def headline(figure: Figure) -> int | None:
@@ -69,69 +69,69 @@ def headline(figure: Figure) -> int | None:
     return None
 
 
-def telling(candidates: Sequence[Group], document: Document, limit: int) -> list[Group]:
+def telling(candidates: Sequence[Mention], document: Document, limit: int) -> list[Mention]:
     """The ``limit`` groups that tell most: headlines in their order, then strong single facts, spread over the text."""
-    best: dict[int, Group] = {}
-    for group in candidates:
-        if group.headline is not None:
-            known = best.get(group.headline)
-            if known is None or _fullness(group) > _fullness(known):
-                best[group.headline] = group
+    best: dict[int, Mention] = {}
+    for mention in candidates:
+        if mention.headline is not None:
+            known = best.get(mention.headline)
+            if known is None or _fullness(mention) > _fullness(known):
+                best[mention.headline] = mention
     chosen = [best[rank] for rank in sorted(best)][:limit]
-    others = [group for group in candidates if group.headline is None and _says_something(group, document)]
-    taken = {_paragraph(document, group.main.start) for group in chosen}
-    names = {group.name for group in chosen}
-    for group in sorted(others, key=lambda group: (-_weight(group), group.main.start)):
-        paragraph = _paragraph(document, group.main.start)
-        if len(chosen) < limit and paragraph not in taken and group.name not in names:
-            chosen.append(group)
+    others = [mention for mention in candidates if mention.headline is None and _says_something(mention, document)]
+    taken = {_paragraph(document, mention.main.start) for mention in chosen}
+    names = {mention.name for mention in chosen}
+    for mention in sorted(others, key=lambda mention: (-_weight(mention), mention.main.start)):
+        paragraph = _paragraph(document, mention.main.start)
+        if len(chosen) < limit and paragraph not in taken and mention.name not in names:
+            chosen.append(mention)
             taken.add(paragraph)
-            names.add(group.name)
+            names.add(mention.name)
     return chosen
 
 
-def heaviest(candidates: Sequence[Group], document: Document, limit: int) -> list[Group]:
+def heaviest(candidates: Sequence[Mention], document: Document, limit: int) -> list[Mention]:
     """The ``limit`` groups that weigh most, headlines before others, in text order."""
-    order = sorted(candidates, key=lambda group: (group.headline is None, -_weight(group), group.main.start))
-    kept = [group for group in order if group.headline is not None or _says_something(group, document)]
-    return sorted(kept[:limit], key=lambda group: group.main.start)
+    order = sorted(candidates, key=lambda mention: (mention.headline is None, -_weight(mention), mention.main.start))
+    kept = [mention for mention in order if mention.headline is not None or _says_something(mention, document)]
+    return sorted(kept[:limit], key=lambda mention: mention.main.start)
 
 
-def _fullness(group: Group) -> tuple[bool, int]:
-    return group.main.measure == "level", len(group.equal) + len(group.beside)
+def _fullness(mention: Mention) -> tuple[bool, int]:
+    return mention.main.measure == "level", len(mention.equal) + len(mention.beside)
 
 
-def _weight(group: Group) -> float:
+def _weight(mention: Mention) -> float:
     units: list[str] = words()["telling"]["units"]
-    main = group.main
+    main = mention.main
     weight = float(len(units) - units.index(main.unit)) if main.unit in units else 0.0
-    weight += 4 * len(group.beside) + (14 if main.measure == "multiple" else 0)
-    return weight + (3 if len(group.name) in _EASY_NAME else 0)
+    weight += 4 * len(mention.beside) + (14 if main.measure == "multiple" else 0)
+    return weight + (3 if len(mention.name) in _EASY_NAME else 0)
 
 
-def _says_something(group: Group, document: Document) -> bool:
+def _says_something(mention: Mention, document: Document) -> bool:
     """Whether the card would be understood alone: a name that says what, a number that closes its clause.
 
     One that goes on (投资3亿元以上项目45个) is a threshold; a rank without an amount needs its sentence.
     """
-    closed = bool(_CLAUSE_END.match(document.text, group.main.end))
-    return closed and len(group.name) >= _SHORTEST_NAME and group.main.measure != "rank"
+    closed = bool(_CLAUSE_END.match(document.text, mention.main.end))
+    return closed and len(mention.name) >= _SHORTEST_NAME and mention.main.measure != "rank"
 
 
 def _paragraph(document: Document, at: int) -> int:
     return document.text.count("\n", 0, at)
 
 
-def card(group: Group, document: Document, *, hero: bool = False, heading: str = "") -> Card:
-    """The card of ``group``; a period is printed where it is not the heading's own."""
-    main = group.main
+def card(mention: Mention, document: Document, *, hero: bool = False, heading: str = "") -> Card:
+    """The card of ``mention``; a period is printed where it is not the heading's own."""
+    main = mention.main
     indicator = main.indicator
     if indicator is None:
-        raise AssertionError("a group has an indicator")
+        raise AssertionError("a mention has an indicator")
     return Card(
         name=quote(document, indicator.start, indicator.end, _NAME_LIMIT),
-        values=tuple(value(figure, document, alone=len(group.equal) == 1) for figure in group.equal),
-        beside=tuple(value(figure, document) for figure in group.beside),
+        values=tuple(value(figure, document, alone=len(mention.equal) == 1) for figure in mention.equal),
+        beside=tuple(value(figure, document) for figure in mention.beside),
         tags=(*_hedge(main, document), *_when(main, document, heading)),
         hero=hero,
     )

@@ -80,17 +80,34 @@ def mark(kind: str) -> Mark:
     return Mark(row["shape"], Label(row["word"]))
 
 
-def themes(outline: Outline, role: str) -> list[Section]:
-    """The sections that are themes: the parts of each part with this role, or itself where it has none; with items."""
-    found: list[Section] = []
-    for section in outline.roots(role):
-        parts = [
-            one
-            for one in outline.plan.sections
-            if one.parent == section.id and one.role == role and outline.items_in(one.id)
-        ]
-        found += parts if len(parts) > 1 else [section]
-    return [section for section in found if outline.items_in(section.id)]
+def themes(outline: Outline) -> list[tuple[Section | None, list[Section]]]:
+    """The sections that are themes, under the part of the plan they belong to (``None``: no part of its own).
+
+    A part of the plan with parts of its own gives those as themes; one without is a theme itself, and so is what the
+    government says of its own work.
+    """
+    divided: list[tuple[Section | None, list[Section]]] = []
+    single: list[Section] = []
+    for root in outline.roots("plan"):
+        parts = _parts(root, outline)
+        if any(above.role == "box" for above in outline.line_of(root.id)):
+            continue
+        if len(parts) > 1:
+            divided.append((root, parts))
+        elif outline.items_in(root.id):
+            single.append(root)
+    single += [root for root in outline.roots("government") if outline.items_in(root.id)]
+    if len(divided) == 1:
+        single += divided.pop()[1]
+    together = sorted(single, key=lambda section: section.start)
+    return [*divided, (None, together)] if together else divided
+
+
+def _parts(section: Section, outline: Outline) -> list[Section]:
+    """The parts of a section that have items, of its only part where it has but one."""
+    inside = [one for one in outline.plan.sections if (one.parent, one.role) == (section.id, section.role)]
+    parts = [one for one in inside if outline.items_in(one.id)]
+    return _parts(parts[0], outline) if len(parts) == 1 else parts
 
 
 def worth(item: Item, outline: Outline) -> float:

@@ -10,7 +10,7 @@ from luoshi.publish.onepage.wording import label
 
 def headline(board: Board) -> str:
     """The picture's title in one line."""
-    parts = (board.place, board.period, board.title)
+    parts = (board.place, board.year, board.title)
     return "".join(part.text for part in parts if part) + " " + label("kicker").text
 
 
@@ -21,14 +21,18 @@ def retell(board: Board) -> str:
 
 def _lines(board: Board) -> Iterator[str]:
     yield headline(board)
+    if board.term:
+        yield label("term").text + " " + board.term.text
     yield "，".join(one.count.text + one.name.text for one in board.tallies)
     if board.ladder:
         yield from ("", label("ladder").text, *map(_step, board.ladder))
     for panel in (*board.reviews, *board.targets):
         yield from _panel(panel)
-    if board.themes:
-        yield from ("", label("tasks").text)
-    for panel in (*board.themes, *board.livelihood, *((board.titles,) if board.titles else ())):
+    for chapter in board.tasks:
+        yield from ("", chapter.heading.text)
+        for theme in chapter.themes:
+            yield from _panel(theme)
+    for panel in (*board.livelihood, *((board.titles,) if board.titles else ())):
         yield from _panel(panel)
     yield ""
     yield label("promise").text

@@ -10,6 +10,7 @@ from luoshi.plan.model import Figure, Item, Plan, Section
 from luoshi.publish.onepage.board import (
     Board,
     Card,
+    Chapter,
     Count,
     Label,
     Line,
@@ -23,7 +24,7 @@ from luoshi.publish.onepage.board import (
     Step,
     Tally,
 )
-from luoshi.publish.onepage.cards import Group, card, groups, heaviest, telling
+from luoshi.publish.onepage.cards import Mention, card, heaviest, mentions, telling
 from luoshi.publish.onepage.matters import Outline, chosen, line, themes
 from luoshi.publish.onepage.wording import (
     breadth,
@@ -48,6 +49,8 @@ _LIST_LINES = 12
 _LADDER_STEPS = 9
 _SHORT_MEMBER = 9
 _SENTENCE = 38
+_HEADING = 26
+_NOT_A_NUMBER = re.compile(r"[（(）)、.．\s是要—-]|第|部分")
 
 
 def select(plan: Plan, document: Document) -> Board:
@@ -56,13 +59,14 @@ def select(plan: Plan, document: Document) -> Board:
     board = Board(
         title=_title(plan),
         place=Stamp(cut(clean(plan.document.place), 30), "place") if plan.document.place else None,
-        period=_period(plan),
+        year=_year(plan),
+        term=_term(plan),
         tallies=_tallies(plan),
         ladder=_ladder(plan, document),
         reviews=_reviews(outline, document),
         targets=_targets(outline, document),
         livelihood=_lists(outline, document),
-        themes=_themes(outline, document),
+        tasks=_tasks(outline, document),
         titles=_titles(outline, document),
         sources=_sources(plan),
     )
@@ -75,11 +79,15 @@ def _title(plan: Plan) -> Stamp | Label:
     return label("report") if not title or "工作报告" in title else Stamp(cut(title, 44), "title")
 
 
-def _period(plan: Plan) -> Stamp | None:
-    facts = plan.document
-    if facts.term and facts.term[0].year != facts.term[1].year:
-        return Stamp(f"{facts.term[0].year}—{facts.term[1].year}年", "term")
-    return Stamp(f"{facts.year}年", "year") if facts.year else None
+def _year(plan: Plan) -> Stamp | None:
+    return Stamp(f"{plan.document.year}年", "year") if plan.document.year else None
+
+
+def _term(plan: Plan) -> Stamp | None:
+    """The years that the plan is for, where they are several."""
+    term = plan.document.term
+    several = term is not None and term[0].year != term[1].year
+    return Stamp(f"{term[0].year}—{term[1].year}年", "term") if term and several else None
 
 
 def _tallies(plan: Plan) -> tuple[Tally, ...]:
@@ -106,21 +114,35 @@ def _ladder(plan: Plan, document: Document) -> tuple[Step, ...]:
 
 
 def _reviews(outline: Outline, document: Document) -> tuple[Panel, ...]:
-    """One panel for each part that looks back; a text without such a part gives its figures about the past."""
+    """One panel for each part that is titled as looking back; figures about the past from elsewhere join the first.
+
+    A text without a part that looks back gives its figures about the past.
+    """
     done = [figure for figure in outline.plan.figures if figure.tense == "done"]
     roots = outline.roots("review")
     if not roots:
         told = [figure for figure in done if outline.role(figure.section) in {"", "opening", "plan", "targets", "box"}]
-        return _panels([(None, told)], document, 7)
-    parts = [(root, [one for one in done if outline.inside(root.id, one.start)]) for root in roots]
-    return _panels(parts, document, _REVIEW_CARDS if len(roots) == 1 else 7)
+        return _panels([(None, told)], document, _REVIEW_CARDS)
+    titled: list[Section | None] = [root for root in roots if _speaks_of(root, "review_titles")]
+    parts: dict[Section | None, list[Figure]] = {root: [] for root in titled or [None]}
+    for figure in done:
+        root = next((one for one in roots if outline.inside(one.id, figure.start)), None)
+        if root is not None:
+            parts[root if root in parts else next(iter(parts))].append(figure)
+    return _panels(list(parts.items()), document, _REVIEW_CARDS if len(parts) == 1 else 7)
+
+
+def _speaks_of(section: Section, words_of: str) -> bool:
+    """Whether the section's title is short and has one of the words of that list."""
+    title = clean(section.title)
+    return len(title) <= _HEADING and any(word in title for word in words()["telling"][words_of])
 
 
 def _panels(parts: Sequence[tuple[Section | None, list[Figure]]], document: Document, limit: int) -> tuple[Panel, ...]:
     panels = []
     for section, figures in parts:
         heading = _heading(section) if section else label("review")
-        best = telling(groups(figures), document, limit)
+        best = telling(mentions(figures), document, limit)
         cards = [card(one, document, hero=_is_hero(one, at), heading=heading.text) for at, one in enumerate(best)]
         if cards:
             panels.append(Panel(heading, tuple(_paired(cards))))
@@ -133,14 +155,14 @@ def _paired(cards: list[Card]) -> list[Card]:
     return cards[:-1] if small % 2 and small > 1 else cards
 
 
-def _is_hero(group: Group, place: int) -> bool:
+def _is_hero(mention: Mention, place: int) -> bool:
     """The first card is large where it is the first headline and has an amount."""
-    return place == 0 and group.headline == 0 and group.main.measure == "level"
+    return place == 0 and mention.headline == 0 and mention.main.measure == "level"
 
 
 def _heading(section: Section) -> Quote | Label:
     title = clean(section.title)
-    if not title or len(title) > 26:
+    if not title or len(title) > _HEADING:
         return label(section.role)
     return Quote(title, section.start, section.end, loose=True)
 
@@ -151,18 +173,18 @@ def _targets(outline: Outline, document: Document) -> tuple[Panel, ...]:
     roots = outline.roots("targets")
     panels = []
     for root in roots:
-        found = groups(one for one in planned if outline.inside(root.id, one.start))
+        found = mentions(one for one in planned if outline.inside(root.id, one.start))
         lines = tuple(line(item, outline, document) for item in outline.items_in(root.id) if not item.figures)
         heading = _target_heading(root, outline)
         panels.append(_target_panel(heading, found, lines, document))
     if not any(panel.cards for panel in panels):
         promised = {i for one in outline.plan.commitments if one.kind in {"target", "hold"} for i in one.figures}
-        found = heaviest(groups(one for one in planned if one.id in promised), document, _TARGET_CARDS)
+        found = heaviest(mentions(one for one in planned if one.id in promised), document, _TARGET_CARDS)
         panels = [_target_panel(label("commitments"), found, (), document)]
     return tuple(panel for panel in panels if panel.cards or panel.lines)
 
 
-def _target_panel(heading: Quote | Label, found: list[Group], lines: tuple[Line, ...], document: Document) -> Panel:
+def _target_panel(heading: Quote | Label, found: list[Mention], lines: tuple[Line, ...], document: Document) -> Panel:
     cards = [card(one, document, heading=heading.text) for one in found]
     shown = cards[: _TARGET_CARDS + _TARGET_ROWS]
     large = min(_TARGET_CARDS, len(shown) - len(shown) % 2) or len(shown)
@@ -182,7 +204,7 @@ def _rest(whole: int, shown: int) -> Count | None:
 def _target_heading(root: Section, outline: Outline) -> Quote | Label:
     """The nearest title that speaks of targets, else our word."""
     for section in outline.line_of(root.id):
-        if any(word in section.title for word in words()["telling"]["target_titles"]) and len(section.title) <= 26:
+        if _speaks_of(section, "target_titles"):
             return _heading(section)
     return label("targets")
 
@@ -200,25 +222,35 @@ def _lists(outline: Outline, document: Document) -> tuple[Panel, ...]:
     return tuple(panels)
 
 
-def _themes(outline: Outline, document: Document) -> tuple[Panel, ...]:
+def _tasks(outline: Outline, document: Document) -> tuple[Chapter, ...]:
     """The tasks by theme: as many lines each as the length of the picture allows."""
-    sections = [*themes(outline, "plan"), *themes(outline, "government")]
-    each = min(6, max(3, _THEME_LINES // max(1, len(sections))))
-    panels = []
-    for section in sections:
-        items = outline.items_in(section.id)
-        best = chosen([item for item in items if item.kind != "recognition"] or items, outline, each)
-        badge = re.sub(r"[（(）)、.．\s]", "", section.number)
-        panel = Panel(
-            heading=Quote(cut(spaced(section.title), 48), section.start, section.end, loose=True)
-            if clean(section.title)
-            else label("tasks"),
-            lines=tuple(line(item, outline, document) for item in best),
-            badge=Quote(badge, section.start, section.end) if badge else None,
-            total=Count(len(items), f"section:{section.id}") if len(items) > len(best) else None,
-        )
-        panels.append(panel)
-    return tuple(panels)
+    found = themes(outline)
+    number = sum(len(sections) for _, sections in found)
+    each = min(6, max(2, _THEME_LINES // max(1, number)))
+    chapters = []
+    for part, sections in found:
+        heading = _chapter_heading(part, sections)
+        chapters.append(Chapter(heading, tuple(_theme(section, outline, document, each) for section in sections)))
+    return tuple(chapters)
+
+
+def _chapter_heading(part: Section | None, sections: Sequence[Section]) -> Quote | Label:
+    if part and 0 < len(clean(part.title)) <= _HEADING:
+        return _heading(part)
+    return label("government" if all(section.role == "government" for section in sections) else "tasks")
+
+
+def _theme(section: Section, outline: Outline, document: Document, limit: int) -> Panel:
+    items = outline.items_in(section.id)
+    best = chosen([item for item in items if item.kind != "recognition"] or items, outline, limit)
+    badge = _NOT_A_NUMBER.sub("", section.number)
+    title = spaced(section.title)
+    return Panel(
+        heading=Quote(cut(title, 48), section.start, section.end, loose=True) if title else label("tasks"),
+        lines=tuple(line(item, outline, document) for item in best),
+        badge=Quote(badge, section.start, section.end) if badge else None,
+        total=Count(len(items), f"section:{section.id}") if len(items) > len(best) else None,
+    )
 
 
 def _titles(outline: Outline, document: Document) -> Panel | None:
@@ -239,8 +271,7 @@ def _titles(outline: Outline, document: Document) -> Panel | None:
 
 def _legend(board: Board) -> tuple[Mark, ...]:
     """The marks used, once each."""
-    panels = (*board.targets, *board.livelihood, *board.themes, *((board.titles,) if board.titles else ()))
-    return tuple(dict.fromkeys(one.mark for panel in panels for one in panel.lines))
+    return tuple(dict.fromkeys(one.mark for panel in (*board.targets, *board.lists) for one in panel.lines))
 
 
 def _sources(plan: Plan) -> tuple[Stamp, ...]:
