@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -36,7 +37,9 @@ def open_text(path: str | Path, *, progress: Any = None) -> tuple[Document, tupl
     opened = open_document(Path(path), progress=progress)
     if opened.document is None:
         raise Unreadable(opened.problems)
-    return opened.document, opened.problems
+    # In a locale that cannot say a file's name Python keeps its bytes as half surrogates, which no JSON may hold.
+    source = opened.document.source.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return replace(opened.document, source=source), opened.problems
 
 
 def with_notes(plan: Plan, notes: tuple[Problem, ...]) -> Plan:

@@ -92,7 +92,7 @@ class Bar:
 
     def next(self, stage: str) -> None:
         """Enter ``stage``; the one before is done."""
-        self._progress.update(self._bar, description=stage, completed=self._stage)
+        self._progress.update(self._bar, description=stage, completed=self._stage, refresh=True)
         self._stage += 1
 
 
@@ -117,10 +117,10 @@ def _account(console: Console, plan: Plan, document: Document, remarks: tuple[Pr
 def _files(console: Console, out: Path) -> None:
     """Each file with what it is for, and what to try next."""
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column(no_wrap=True, overflow="fold")
+    table.add_column(no_wrap=True)
     table.add_column(overflow="fold", style="dim")
     for name, purpose in FILES.items():
-        table.add_row(str(out / name), purpose)
-    console.print(Text("\n写出的文件 · written"), style="bold")
+        table.add_row(f"  {name}", purpose)
+    console.print(Text(f"\n写在 · written to: {plain(str(out))}", style="bold"), soft_wrap=True)
     console.print(table)
     console.print("\n接下来 · next:  luoshi run 你的报告.docx --out 结果", soft_wrap=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from rich.table import Table
 
+from luoshi.cli.terminal import plain
 from luoshi.plan import Plan
 from luoshi.publish.labels import label
 from luoshi.source import Document
@@ -26,7 +27,7 @@ def counts(plan: Plan, document: Document, seconds: float | None = None) -> Tabl
     kinds = _tally("kind", (commitment.kind for commitment in plan.commitments))
     table.add_row("承诺 commitments", str(len(plan.commitments)), f"{checkable} 条可核对；{kinds}")
     table.add_row("事项 items", str(len(plan.items)), _tally("kind", (item.kind for item in plan.items)))
-    table.add_row("阶梯 ladder", str(len(plan.ladder)), "、".join(rung.text for rung in plan.ladder))
+    table.add_row("阶梯 ladder", str(len(plan.ladder)), "、".join(plain(rung.text) for rung in plan.ladder))
     table.add_row("读到 coverage", f"{coverage(plan, document):.1%}", _tally("unread", (u.why for u in plan.unread)))
     table.add_row("问题 problems", str(len(plan.problems)), " ".join(sorted({p.code for p in plan.problems})))
     if seconds is not None:

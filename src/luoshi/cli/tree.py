@@ -18,9 +18,9 @@ from luoshi.publish.labels import label
 from luoshi.source import Document
 
 SHAPES: Mapping[Kind, tuple[str, str]] = {
-    "target": ("◎", "bold cyan"),
+    "target": ("◆", "bold cyan"),
     "project": ("■", "bold magenta"),
-    "action": ("▶", "bold blue"),
+    "action": ("●", "bold blue"),
     "recognition": ("★", "bold yellow"),
     "hold": ("▣", "bold green"),
     "slogan": ("○", "dim"),
