@@ -1,4 +1,4 @@
-"""How long each stage of the main job takes, and its peak memory: on the built-in sample, and on real reports if at hand.
+"""How long each stage of the main job takes, and its peak memory: on the built-in sample, and on real reports.
 
 usage: make bench    or    .venv/bin/python bench/whole_job.py [FILE …]
 """
@@ -11,10 +11,11 @@ from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
 
-from luoshi.door import open_text
 from luoshi.examples import sample
-from luoshi.publish.onepage import onepage
 from luoshi.publish.register import register
+
+from luoshi.door import open_text
+from luoshi.publish.onepage import onepage
 from luoshi.read import read
 
 HERE = Path(__file__).resolve().parents[1]
@@ -44,9 +45,8 @@ def report(name: str, paths: list[Path]) -> None:
     print(f"{name}: {len(paths)} files, {characters:,} characters")
     for stage, taken in times.items():
         high = quantiles(taken, n=10)[-1] if len(taken) > 1 else taken[0]
-        print(
-            f"  {stage:9} median {median(taken):6.3f} s   p90 {high:6.3f} s   {characters / sum(taken):12,.0f} characters/s"
-        )
+        speed = characters / sum(taken)
+        print(f"  {stage:9} median {median(taken):6.3f} s   p90 {high:6.3f} s   {speed:12,.0f} characters/s")
     print(f"  peak memory of this process so far: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 
