@@ -1,8 +1,8 @@
 """Write the generated parts of the documentation anew (`make docs`); with --check, say which pages are not up to date.
 
-Generated are docs/problems.md as a whole, from the catalogue of problem codes; in every other page the answers in
-```console blocks whose first line is `$ luoshi …`, and the ```json block after a `<!-- plan of: … -->` comment, which
-is what luoshi reads in the words of that comment.
+Generated are docs/problems.md as a whole, from the catalogue of problem codes; the values in docs/glossary.md,
+from the labels; in every other page the answers in ```console blocks whose first line is `$ luoshi …`, and the ```json
+block after a `<!-- plan of: … -->` comment, which is what luoshi reads in the words of that comment.
 """
 
 import os
@@ -11,13 +11,16 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any, get_args
 
+from luoshi.plan import model
 from luoshi.problems import Code, catalogue
+from luoshi.publish.labels import label
 from luoshi.read import read
 from luoshi.source import Document
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = ("README.md", "README.zh-CN.md", "docs/cli.md", "docs/plan-format.md")
+PAGES = ("README.md", "README.zh-CN.md", "docs/cli.md", "docs/plan-format.md", "docs/glossary.md")
 GROUPS = {
     "I": ("文件打不开", "a file that cannot be opened"),
     "R": ("报告文字里的问题", "something in the report's text"),
@@ -42,6 +45,19 @@ listed in the plan's `problems` and the reading goes on. Words in braces are fil
 
 <!-- Written by `make docs` from src/luoshi/problem_codes.toml. -->
 """
+VALUES: dict[str, tuple[str, Any]] = {
+    "role": ("章节的角色 · what a section is for", model.Role),
+    "level": ("层级 · the level of government", model.Level),
+    "comparator": ("比较 · how a value bounds", model.Comparator),
+    "measure": ("哪种量 · what kind of number", model.Measure),
+    "direction": ("升降 · direction", model.Direction),
+    "tense": ("时态 · past or promised", model.Tense),
+    "kind": ("种类 · of commitments and items", model.Kind),
+    "strength": ("谁说了算 · who decides", model.Strength),
+    "date_basis": ("期限的出处 · where a deadline was taken from", model.DateBasis),
+    "unit_basis": ("单位的出处 · where a unit was taken from", model.UnitBasis),
+    "precision": ("说得多细 · how precise words of time are", model.Precision),
+}
 TRANSCRIPT = re.compile(r"(```console\n\$ luoshi ([^\n]*)\n)(.*?)(\n?```)", re.DOTALL)
 EXAMPLE = re.compile(r"(<!-- plan of: (.*?) -->\s*```json\n)(.*?)(\n```)", re.DOTALL)
 
@@ -73,7 +89,18 @@ def answer(arguments: str) -> str:
 def page(text: str) -> str:
     """``text`` with its transcripts and examples as they are today."""
     text = TRANSCRIPT.sub(lambda found: f"{found[1]}{answer(found[2])}\n```", text)
+    head, mark, _ = text.partition("<!-- values: written by `make docs` from src/luoshi/publish/labels.toml -->\n")
+    text = head + mark + values() if mark else text
     return EXAMPLE.sub(lambda found: found[1] + example(found[2]) + found[4], text)
+
+
+def values() -> str:
+    """A table for every enumeration of the plan: the English name, the Chinese term, the English one."""
+    parts = []
+    for group, (heading, enum) in VALUES.items():
+        parts.append(f"\n### {heading}\n\n| English | 中文 | 说明 · note |\n|---|---|---|\n")
+        parts += [f"| `{group}.{one}` | {label(group, one)} | {label(group, one, 'en')} |\n" for one in get_args(enum)]
+    return "".join(parts)
 
 
 def example(words: str) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from luoshi.intake import open_document
 from luoshi.plan import Finding, Plan
@@ -12,6 +11,7 @@ from luoshi.problems import Problem, Unreadable
 from luoshi.read import read
 
 if TYPE_CHECKING:
+    from luoshi.intake.door import Progress
     from luoshi.source import Document
 
 
@@ -22,24 +22,22 @@ class Report(NamedTuple):
     plan: Plan
 
 
-def open_report(path: str | Path, *, progress: Any = None) -> Report:
+def open_report(path: str | Path, *, progress: Progress | None = None) -> Report:
     """Open the file at ``path`` and read it. Raises :class:`luoshi.Unreadable` with every problem.
 
     What is odd about the file without stopping the work (a scanned page, a guessed encoding) stands first in the
-    plan's problems. ``progress`` is handed to :func:`luoshi.intake.open_document`.
+    plan's problems. ``progress(done, total)`` is called after each page of a scan.
     """
     document, notes = open_text(path, progress=progress)
     return Report(document, with_notes(read(document), notes))
 
 
-def open_text(path: str | Path, *, progress: Any = None) -> tuple[Document, tuple[Problem, ...]]:
+def open_text(path: str | Path, *, progress: Progress | None = None) -> tuple[Document, tuple[Problem, ...]]:
     """The text of the file at ``path``, and what is odd about the file. Raises :class:`luoshi.Unreadable`."""
     opened = open_document(Path(path), progress=progress)
     if opened.document is None:
         raise Unreadable(opened.problems)
-    # In a locale that cannot say a file's name Python keeps its bytes as half surrogates, which no JSON may hold.
-    source = opened.document.source.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return replace(opened.document, source=source), opened.problems
+    return opened.document, opened.problems
 
 
 def with_notes(plan: Plan, notes: tuple[Problem, ...]) -> Plan:

@@ -39,7 +39,7 @@ def test_the_list_is_the_list_of_the_house(root: Path) -> None:
         "check | compare | schedule | measure | supervise | evaluate",
         "read",
         "plan",
-        "source | days | amounts",
+        "source | days | amounts | examples",
         "problems",
     ]
 

@@ -55,7 +55,7 @@ def do(report: Path, out: Path, *, look: Look, quiet: bool = False) -> None:
     began = perf_counter()
     with _bar(quiet) as bar:
         bar.next("打开 opening")
-        document, notes = open_text(report)
+        document, notes = open_text(report, progress=bar.part)
         bar.next("读 reading")
         plan = with_notes(read(document), notes)
         files, remarks = _products(plan, document, look, bar)
@@ -94,6 +94,10 @@ class Bar:
         """Enter ``stage``; the one before is done."""
         self._progress.update(self._bar, description=stage, completed=self._stage, refresh=True)
         self._stage += 1
+
+    def part(self, done: int, total: int) -> None:
+        """``done`` of ``total`` steps of this stage are over."""
+        self._progress.update(self._bar, completed=self._stage - 1 + done / max(total, 1))
 
 
 @contextmanager
