@@ -124,7 +124,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One matter: its mark, its words, by when, and words about its strength (争取, 协同)."""
+    """One matter: its mark, its words, by when, and words about its strength (争取, 配合)."""
 
     mark: Mark
     title: Quote

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from luoshi.plan.model import Commitment, Figure, Item, Plan, Section
+from luoshi.publish import labels
 from luoshi.publish.onepage.board import Label, Line, Mark, Ordinal, Quote
 from luoshi.publish.onepage.wording import quote, titled, words
 from luoshi.source import Document
@@ -76,8 +77,7 @@ class Outline:
 
 def mark(kind: str) -> Mark:
     """The shape and the word of a kind of matter."""
-    row = words()["marks"][kind]
-    return Mark(row["shape"], Label(row["word"]))
+    return Mark(words()["marks"][kind], Label(labels.label("kind", kind)))
 
 
 def themes(outline: Outline) -> list[tuple[Section | None, list[Section]]]:
@@ -153,8 +153,7 @@ def _deadline(item: Item, outline: Outline, document: Document, shown: str) -> Q
 
 
 def _strength(item: Item, outline: Outline) -> Label | None:
-    """争取 or 协同 where every commitment of the item leaves the decision or the lead to somebody else."""
+    """争取 or 配合 where every commitment of the item leaves the decision or the lead to somebody else."""
     strengths = {outline.commitments[i].strength for i in item.commitments if i in outline.commitments}
     only = strengths.pop() if len(strengths) == 1 else "own"
-    said = words()["strengths"].get(only)
-    return Label(said) if said else None
+    return None if only == "own" else Label(labels.label("strength", only))

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from luoshi.plan.model import Figure
+from luoshi.publish import labels
 from luoshi.publish.onepage.board import Label, Number, Quote, Value, Words
 from luoshi.publish.onepage.wording import clean, words
 from luoshi.source import Document, fold
@@ -35,7 +36,7 @@ def value(figure: Figure, document: Document, *, alone: bool = True) -> Value:
     last: tuple[Words, ...] = after
     comparator = words()["comparators"].get(figure.comparator)
     if comparator and not any(word in said for word in comparator["words"]):
-        told = (Label(comparator["say"]),)
+        told = (Label(labels.label("comparator", figure.comparator)),)
         first, last = (first + told, last) if comparator["side"] == "before" else (first, told + last)
     if figure.direction and figure.measure in {"growth", "change"}:
         direction = words()["directions"][figure.direction]
