@@ -352,3 +352,26 @@ def test_headlines_of_a_newspaper_join_the_part_that_looks_back(report: Any) -> 
     assert "导语" not in lines
     at = lines.index("过去五年")
     assert lines[at + 1 : at + 3] == ["全区生产总值 增至460亿元", "城区面积 扩大到32平方公里"]
+
+
+def test_where_an_indicator_was_is_not_shown_as_where_it_is(report: Any) -> None:
+    report.part("review", "一、", "过去五年回顾")
+    report.say("一般公共预算收入由10.8亿元增加到15.2亿元，外贸进出口总额从2016年的12亿元增至38.5亿元。")
+    for number, name in (("10.8亿元", "一般公共预算收入"), ("15.2亿元", "一般公共预算收入")):
+        report.figure(number, name)
+    for number, name in (("12亿元", "外贸进出口总额"), ("38.5亿元", "外贸进出口总额")):
+        report.figure(number, name)
+    lines = onepage(*report.done()).text.splitlines()
+    assert "一般公共预算收入 增加到15.2亿元" in lines
+    assert "外贸进出口总额 增至38.5亿元" in lines
+
+
+def test_numbers_of_two_years_are_two_cards(report: Any) -> None:
+    report.part("targets", "一、", "主要目标")
+    report.say("粮食产能2023年达到4.6亿斤，到2026年达到5.1亿斤。")
+    for number, year in (("4.6亿斤", "2023年"), ("5.1亿斤", "到2026年")):
+        at = report.text.index(year)
+        report.figure(number, "粮食产能", tense="plan", period=Period(text=year, start=at, end=at + len(year)))
+    lines = onepage(*report.done()).text.splitlines()
+    assert "粮食产能 达到4.6亿斤（2023年）" in lines
+    assert "粮食产能 达到5.1亿斤（到2026年）" in lines

@@ -15,8 +15,11 @@ from luoshi.source import Document
 _NAME_LIMIT = 22
 _SHORTEST_NAME = 3
 _LONGEST_NAME = 40
+_REACH = 12
+_SIDE_BY_SIDE = 3
 _CLAUSE_END = re.compile(r"\s*(?:及以上|以上|左右|以内|以下|之内|上下)?(?:\s|[，。；、,;.)）]|$)")
 _EASY_NAME = range(3, 13)
+_START = re.compile(r"[由从](?:\d{4}年|上年|去年)?的?\s*$")
 _ORDER_OF_MEASURE = ("level", "ratio", "multiple", "growth", "change", "rank")
 
 
@@ -37,17 +40,25 @@ class Mention:
         return self.main.indicator.text if self.main.indicator else ""
 
 
-def mentions(figures: Iterable[Figure]) -> list[Mention]:
-    """Figures with a named indicator, gathered by the mention that they share, in text order."""
-    found: dict[tuple[int, int], list[Figure]] = {}
+def mentions(figures: Iterable[Figure], document: Document) -> list[Mention]:
+    """Figures with a named indicator, gathered by the mention that they share, in text order.
+
+    Where an indicator was (由10.8亿元增加到16亿元) is no card.
+    """
+    found: dict[tuple[int, int], list[list[Figure]]] = {}
     for figure in figures:
-        if figure.indicator and len(figure.indicator.text) <= _LONGEST_NAME:
-            found.setdefault((figure.indicator.start, figure.indicator.end), []).append(figure)
-    return [_mention(one) for one in found.values()]
+        name = figure.indicator
+        where_it_was = _START.search(document.text[max(0, figure.start - _REACH) : figure.start])
+        if name and len(name.text) <= _LONGEST_NAME and not where_it_was:
+            told = found.setdefault((name.start, name.end), [[]])
+            if any(one.measure == figure.measure and figure.start - one.end > _SIDE_BY_SIDE for one in told[-1]):
+                told.append([])  # the same measure again, farther on: of another year
+            told[-1].append(figure)
+    return [_mention(figures) for told in found.values() for figures in told]
 
 
-def _mention(mention: list[Figure]) -> Mention:
-    order = sorted(mention, key=lambda figure: (_ORDER_OF_MEASURE.index(figure.measure), figure.start))
+def _mention(figures: list[Figure]) -> Mention:
+    order = sorted(figures, key=lambda figure: (_ORDER_OF_MEASURE.index(figure.measure), figure.start))
     first = order[0]
     equal = [one for one in order if (one.measure, one.unit) == (first.measure, first.unit)]
     beside: dict[str, Figure] = {}

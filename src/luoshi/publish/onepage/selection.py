@@ -142,7 +142,7 @@ def _panels(parts: Sequence[tuple[Section | None, list[Figure]]], document: Docu
     panels = []
     for section, figures in parts:
         heading = _heading(section) if section else label("review")
-        best = telling(mentions(figures), document, limit)
+        best = telling(mentions(figures, document), document, limit)
         cards = [card(one, document, hero=_is_hero(one, at), heading=heading.text) for at, one in enumerate(best)]
         if cards:
             panels.append(Panel(heading, tuple(_paired(cards))))
@@ -173,13 +173,13 @@ def _targets(outline: Outline, document: Document) -> tuple[Panel, ...]:
     roots = outline.roots("targets")
     panels = []
     for root in roots:
-        found = mentions(one for one in planned if outline.inside(root.id, one.start))
+        found = mentions((one for one in planned if outline.inside(root.id, one.start)), document)
         lines = tuple(line(item, outline, document) for item in outline.items_in(root.id) if not item.figures)
         heading = _target_heading(root, outline)
         panels.append(_target_panel(heading, found, lines, document))
     if not any(panel.cards for panel in panels):
         promised = {i for one in outline.plan.commitments if one.kind in {"target", "hold"} for i in one.figures}
-        found = heaviest(mentions(one for one in planned if one.id in promised), document, _TARGET_CARDS)
+        found = heaviest(mentions((one for one in planned if one.id in promised), document), document, _TARGET_CARDS)
         panels = [_target_panel(label("commitments"), found, (), document)]
     return tuple(panel for panel in panels if panel.cards or panel.lines)
 
