@@ -22,7 +22,7 @@ _QUOTE = re.compile(r"(?:> ?)+")
 _PICTURE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
 _LINK = re.compile(r"\[([^\]\n]*)\]\([^)\n]*\)")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)([^\n]*?\S)\1")
-_EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]*[^\s*])\*(?![\w*])")
+_EMPHASIS = re.compile(r"(?<![\d*])\*(?=[^\s*])([^*\n]*[^\s*])\*(?![\d*])")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 

@@ -81,7 +81,7 @@ class Lists:
                 counts[below] = None
 
     def _write(self, use: str, level: Level, counts: list[int | None]) -> str:
-        if level.format == "none" or not level.text:
+        if not level.text:
             return ""
         if level.format == "bullet":
             return symbol(level.text[0], level.font) + " "
@@ -92,8 +92,8 @@ class Lists:
             value = shown.start if count is None else count
             return str(value) if level.legal else numeral(value, shown.format)
 
-        label = _PLACE.sub(number, level.text)
-        return label if level.suffix == "nothing" or label[-1:] in _CLOSED else label.rstrip() + " "
+        label = _PLACE.sub(number, level.text).strip()
+        return label if not label or level.suffix == "nothing" or label[-1] in _CLOSED else label + " "
 
     def _level(self, use: str, at: int) -> Level:
         chosen = self._uses[use]
@@ -105,6 +105,8 @@ def numeral(value: int, form: str) -> str:
     if not 0 <= value <= _LARGEST:
         return str(value)
     forms = _forms()
+    if form == "none":
+        return ""
     if form in forms.sequences:
         items = forms.sequences[form]
         return items[value - 1] if 0 < value <= len(items) else str(value)

@@ -146,8 +146,10 @@ class _Old:
             raise Refusal("I007", limit=self._limits.characters)
         starts = [sum(counts[:index]) for index in range(9)]
         sheet = Sheet(self._limits)
-        for part in (_BODY, _BOXES):
-            for line in self._lines(starts[part], starts[part + 1]):
+        for line in self._lines(starts[_BODY], starts[_BODY + 1]):
+            sheet.write(*line)
+        for line in self._lines(starts[_BOXES], starts[_BOXES + 1]):
+            if line.text.strip():
                 sheet.write(*line)
         notes = [note for part in (_FOOTNOTES, _ENDNOTES) for note in self._notes(starts[part], starts[part + 1])]
         if notes:
@@ -179,15 +181,15 @@ class _Old:
             if low < high:
                 place += (low - first) * width
                 raw = self._main[place : place + (high - low) * width]
-                # Undefined bytes of the one-byte code page stand for the control characters of the same number.
+                if len(raw) < (high - low) * width:
+                    raise Refusal("I013", detail="文字不完整")
                 text = _one_byte(raw) if width == 1 else raw.decode("utf-16-le", "surrogatepass")
                 yield place, width, text
 
     def _visible(self, start: int, end: int) -> Iterator[tuple[str, int]]:
         """The characters that are neither deleted nor hidden, each with its place in the file."""
         for place, width, text in self._pieces(start, end):
-            for index, char in enumerate(text):
-                here = place + index * width
+            for char, here in _placed(text, place, width):
                 found = self._characters.at(here)
                 if found and (found.get(DELETED) == 1 or found.get(INSERTED) == 1):
                     self._tracked = True
@@ -254,6 +256,13 @@ class _Old:
         text = "".join(char for char, _ in self._without_fields(start, end))
         notes = [re.sub(r"[\r\n\x07\t ]+", " ", note).strip() for note in text.split(_NOTE)]
         return [note for note in ("".join(_SHOWN.get(char, char) for char in note) for note in notes) if note]
+
+
+def _placed(text: str, place: int, width: int) -> Iterator[tuple[str, int]]:
+    """The characters with their places in the file; one beyond the first plane takes two units."""
+    for char in text:
+        yield char, place
+        place += width * (2 if ord(char) > 0xFFFF else 1)
 
 
 def _one_byte(raw: bytes) -> str:

@@ -103,7 +103,8 @@ def _death(child: subprocess.Popen[bytes], limits: Limits) -> Refusal:
     code = child.returncode or 0
     if code in (-_signal("SIGXCPU"), -_signal("SIGALRM")):
         return Refusal("I027", seconds=limits.cpu_seconds if code == -_signal("SIGXCPU") else limits.wall_seconds)
-    if code == -_signal("SIGKILL"):
+    # The system kills a process that takes too much; PDFium aborts when it gets no more memory.
+    if code in (-_signal("SIGKILL"), -_signal("SIGABRT")):
         return Refusal("I028")
     name = signal.Signals(-code).name if code < 0 else f"exit {code}"
     return Refusal("I029", detail=name)

@@ -24,6 +24,7 @@ Recognise = Callable[[Any], list[str]]
 Progress = Callable[[int, int], None]
 
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
+_HYPHENS = (0x02, 0xFFFE)  # what PDFium makes of a hyphen at the end of a line
 _WIDE_FROM = 0x2E80
 _AUTOMATIC_GAP = 0.6  # of the font size: wider gaps are spaces that somebody made
 _FEW = 20  # characters of a page number or a stamp on a picture of a page
@@ -118,6 +119,8 @@ def _points(layer: pypdfium2.PdfTextPage) -> Iterator[tuple[int, int]]:
         if 0xDC00 <= point < 0xE000 and high:
             point = 0x10000 + ((high - 0xD800) << 10) + (point - 0xDC00)
         high = 0
+        if point in _HYPHENS:
+            point = ord("-")
         if 0 < point <= 0x10FFFF:
             yield index, point
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from codecs import BOM_UTF8
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -12,6 +12,8 @@ from importlib import resources
 from luoshi.intake.text import wide_encoding
 
 HEAD = 4096
+_MARKS = (BOM_UTF16_LE, BOM_UTF16_BE, BOM_UTF32_LE, BOM_UTF32_BE)
+_WIDE_MARKS = ((BOM_UTF16_LE, "utf-16-le"), (BOM_UTF16_BE, "utf-16-be"))
 _PDF_WITHIN = 1024  # PDF readers accept the header anywhere in here
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|title|meta|div|p|table|article|h[1-6])\b", re.IGNORECASE)
 _XML = re.compile(rb"<\?xml|<!doctype|<!entity|<\w+:", re.IGNORECASE)
@@ -42,15 +44,24 @@ def sniff(data: bytes, extension: str = "") -> str:
     ``extension`` (lower case, no dot) decides only what bytes cannot tell: Markdown from other plain text.
     """
     head = data[:HEAD]
-    text = head.removeprefix(BOM_UTF8).lstrip()
+    text = _narrow(head)
     kind = _signed(head)
     if not kind and text.startswith(b"<") and extension not in _MARKDOWN:
         kind = _markup(text)
     if not kind and _MHTML.match(text) and _MHTML_TYPE.search(text):
         kind = "mhtml"
-    if not kind and _binary(head) and not wide_encoding(data):
+    if not kind and _binary(head) and not head.startswith(_MARKS) and not wide_encoding(data):
         kind = "pdf" if b"%PDF-" in head[:_PDF_WITHIN] else "unknown"
     return kind or ("pdf" if text.startswith(b"%PDF-") else "markdown" if extension in _MARKDOWN else "text")
+
+
+def _narrow(head: bytes) -> bytes:
+    """The beginning of a text as UTF-8 without a mark, for looking at its markup; other encodings stay as they are."""
+    wide = next((encoding for mark, encoding in _WIDE_MARKS if head.startswith(mark)), "")
+    if not wide and b"\0" in head:
+        wide = wide_encoding(head[: len(head) & ~1])
+    text = head.decode(wide, "replace").encode() if wide else head
+    return text.removeprefix(BOM_UTF8).lstrip()
 
 
 def _signed(head: bytes) -> str:

@@ -58,8 +58,10 @@ def wide_encoding(data: bytes) -> str:
     sample = data[: _SAMPLE & ~1]
     if len(data) % 2 or len(data) < 2 or _PLAIN.fullmatch(sample):
         return ""
-    shares = {encoding: usual(sample.decode(encoding, "replace")) for encoding in ("utf-16-le", "utf-16-be")}
-    best = max(shares, key=lambda encoding: shares[encoding])
+    read = {encoding: sample.decode(encoding, "replace") for encoding in ("utf-16-le", "utf-16-be")}
+    shares = {encoding: usual(text) for encoding, text in read.items()}
+    # Digits read the wrong way round are blanks (0 is U+0030, U+3000 a blank): of two equal readings, the plainer one.
+    best = max(shares, key=lambda encoding: (shares[encoding], len(_BEYOND.sub("", read[encoding]))))
     if shares[best] < _MOSTLY or (b"\0" not in sample and _exactly(data, "utf-8") is not None):
         return ""
     return best

@@ -36,6 +36,8 @@ _MARGIN = re.compile(r"[\s【】\[\]（）()|:：·>＞]+")
 _LIST = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _RUNNING = 40  # characters from which a line without a full stop is running text too
 _MOST = 0.9
+_CONTAINERS = frozenset(("body", "div", "article", "section", "main", "center", "form", "td"))
+_FRAMED = 3  # running lines in one cell that make a table a frame for text
 _FURNITURE_AT_MOST = 0.3
 _LOOK = 12  # lines at either end in which buttons are looked for
 
@@ -128,9 +130,10 @@ class _Page:
         self._limits, self._furniture = limits, furniture
         self.title = ""
         self._stories = [_Story()]
-        self._tables: list[list[list[list[Line]]]] = []
+        self._tables: list[list[list[list[_Placed]]]] = []
         self._lists: list[_Ordered] = []
         self._path: list[int] = []
+        self._depth = 0
         self._pieces: list[str] = []
         self._linked = 0
         self._links = 0
@@ -186,8 +189,10 @@ class _Page:
 
     def _open(self, node: LexborNode) -> None:
         tag = str(node.tag)
-        self._path.append(node.mem_id)
-        if len(self._path) > self._limits.depth:
+        if tag in _CONTAINERS:
+            self._path.append(node.mem_id)
+        self._depth += 1
+        if self._depth > self._limits.depth:
             raise Refusal("I016", limit=self._limits.depth)
         if tag in _words().blocks:
             self._flush()
@@ -225,13 +230,22 @@ class _Page:
             case "table":
                 self._end_table()
             case "td" | "th" if len(self._stories) > 1 and self._tables and self._tables[-1]:
-                self._tables[-1][-1].append([one.line for one in self._stories.pop().lines])
+                self._tables[-1][-1].append(self._stories.pop().lines)
             case "ul" | "ol" if self._lists:
                 self._lists.pop()
-        self._path.pop()
+        self._depth -= 1
+        if tag in _CONTAINERS:
+            self._path.pop()
 
     def _end_table(self) -> None:
-        for line in flattened(self._tables.pop()):
+        """Put a table's text into the page: as a table, or line by line where it only arranges the page."""
+        rows = self._tables.pop()
+        cells = [cell for row in rows for cell in row]
+        weight = sum(len(one.line.text) for cell in cells for one in cell)
+        if any(_frames(cell, weight) for cell in cells) or max(map(len, rows), default=0) <= 1:
+            self._stories[-1].lines += [one for cell in cells for one in cell]
+            return
+        for line in flattened([[[one.line for one in cell] for cell in row] for row in rows]):
             self._place(line, 0)
 
     def _next_label(self, node: LexborNode) -> str:
@@ -266,6 +280,11 @@ class _Page:
         size = len(line.text)
         running = linked * 2 < size and (size >= _RUNNING or line.text.rstrip("”’）) ").endswith(("。", "；", "：")))
         self._stories[-1].lines.append(_Placed(line, tuple(self._path), size if running else 0))
+
+
+def _frames(cell: list[_Placed], whole: int) -> bool:
+    """Whether a cell holds most of its table's text, in paragraphs: then the table is there for the layout."""
+    return sum(one.weight > 0 for one in cell) >= _FRAMED and 2 * sum(len(one.line.text) for one in cell) > whole
 
 
 def _ordered(node: LexborNode) -> _Ordered:

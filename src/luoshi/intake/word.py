@@ -28,6 +28,8 @@ _FOLDERS = (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"))
 def office_kind(package: Package, limits: Limits) -> str:
     """``docx``, ``xlsx`` or ``pptx``, by what the package says its main part is; an empty string for none of them."""
     main = _main_part(package, limits)
+    if not main and any(name.startswith(_FOLDERS[0][0]) for name in package.names):
+        raise Refusal("I013", detail="容器里缺少必要的部件")
     declared = content_type(package, main, limits) if main else ""
     for words, kind in _KINDS:
         if words in declared:

@@ -112,8 +112,8 @@ class Body(Walker):
         return True
 
     def end(self, name: str) -> None:
-        if name == self._properties:
-            self._properties = ""
+        if self._properties:
+            self._properties = "" if name == self._properties else self._properties
         elif closing := _CLOSINGS.get(name):
             closing(self)
 
