@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pypdfium2
 import pytest
@@ -179,8 +180,12 @@ def test_a_recogniser_finds_the_lines_of_a_picture_and_nothing_on_a_blank_one() 
 
     reader = recognise.Recogniser()
     page = pictures("各位代表，现在报告工作。", size=20)[0]
-    assert "各位代表" in "".join(reader(numpy.array(page)))
-    assert reader(numpy.full((400, 400), 255, dtype=numpy.uint8)) == []
+
+    def drawn(pixels: object) -> SimpleNamespace:
+        return SimpleNamespace(to_numpy=lambda: pixels)
+
+    assert "各位代表" in "".join(reader(drawn(numpy.array(page))))
+    assert reader(drawn(numpy.full((400, 400), 255, dtype=numpy.uint8))) == []
 
 
 def test_without_the_packages_recognition_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:

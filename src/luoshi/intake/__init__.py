@@ -1,6 +1,23 @@
-"""The only room that opens a strange file: from a path to a document, with whatever is odd about the file named."""
+"""The only room that opens a strange file: from a path to a document, with whatever is odd about the file named.
 
-from luoshi.intake.door import Opened, open_document
-from luoshi.intake.limits import DEFAULT, Limits
+What stands here loads on first use, because the child process that opens the file needs none of it and starts sooner.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from luoshi.intake.door import Opened, open_document
+    from luoshi.intake.limits import DEFAULT, Limits
 
 __all__ = ["DEFAULT", "Limits", "Opened", "open_document"]
+
+_HOMES = {"Opened": "door", "open_document": "door", "DEFAULT": "limits", "Limits": "limits"}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(f"luoshi.intake.{_HOMES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

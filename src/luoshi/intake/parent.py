@@ -23,6 +23,8 @@ from luoshi.source import Mark
 Progress = Callable[[int, int], None]
 # The child needs no secrets of this process: only what the interpreter and its libraries start with.
 _PASSED_ON = ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "TZ", "HOME")
+# On a machine with many processors, libraries reserve memory for each of them, which would count against the limit.
+_FEW_THREADS = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "4", "MALLOC_ARENA_MAX": "2"}
 _KINDS = ("heading", "page", "recognised", "table")
 _BYTES_A_CHARACTER = 6  # JSON writes a control character as \u0000; others take at most four bytes
 _ROOM = 1 << 22  # for marks and remarks
@@ -39,7 +41,7 @@ def read_in_child(
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={name: os.environ[name] for name in _PASSED_ON if name in os.environ},
+            env={name: os.environ[name] for name in _PASSED_ON if name in os.environ} | _FEW_THREADS,
         )
     except OSError as error:
         raise Refusal("I029", detail=error.strerror or "启动失败") from error

@@ -20,7 +20,7 @@ from luoshi.intake.limits import Limits
 from luoshi.intake.reading import Reading, Refusal, Sheet
 
 Recognise = Callable[[Any], list[str]]
-"""From a picture of a page (an array of grey or BGR pixels) to its lines."""
+"""From a picture of a page to its lines."""
 Progress = Callable[[int, int], None]
 
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
@@ -183,6 +183,6 @@ def _is_recognised(page: pypdfium2.PdfPage) -> bool:
 
 
 def _picture(page: pypdfium2.PdfPage) -> Any:
-    """The page as an array of pixels."""
+    """The page as PDFium draws it."""
     scale = min(_DOTS, _SIDE / max(1.0, *page.get_size()))
-    return page.render(scale=scale).to_numpy()
+    return page.render(scale=scale)

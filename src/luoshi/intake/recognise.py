@@ -5,12 +5,15 @@ Optional: ``pip install "luoshi[ocr]"``. Importing this module costs nothing; th
 
 from __future__ import annotations
 
+import os
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from luoshi.intake.layout import Piece, lines
 
+_THREADS = min(4, os.cpu_count() or 1)
 _NEEDED = ("rapidocr", "onnxruntime")
 
 
@@ -26,9 +29,9 @@ class Recogniser:
         self._engine: Any = None
 
     def __call__(self, picture: Any) -> list[str]:
-        """The lines of a page, from an array of grey or BGR pixels."""
+        """The lines of a page, from its picture as PDFium draws it (or anything else with ``to_numpy``)."""
         self._engine = self._engine or _engine()
-        found = self._engine(picture)
+        found = self._engine(picture.to_numpy())
         if found.boxes is None or found.txts is None:
             return []
         pieces = [_piece(box.tolist(), text) for box, text in zip(found.boxes, found.txts, strict=True)]
@@ -36,11 +39,18 @@ class Recogniser:
 
 
 def _engine() -> Any:
-    import rapidocr  # noqa: PLC0415
-
-    models = Path(rapidocr.__file__).parent / "models"
+    rapidocr: Any = import_module("rapidocr")
+    drawing: Any = import_module("cv2")
+    drawing.setNumThreads(_THREADS)
     # With the folder named, the library looks there first and finds what its wheel brought.
-    return rapidocr.RapidOCR(params={"Global.log_level": "critical", "Global.model_root_dir": str(models)})
+    models = Path(rapidocr.__file__).parent / "models"
+    return rapidocr.RapidOCR(
+        params={
+            "Global.log_level": "critical",
+            "Global.model_root_dir": str(models),
+            "EngineConfig.onnxruntime.intra_op_num_threads": _THREADS,
+        }
+    )
 
 
 def _piece(box: list[list[float]], text: str) -> Piece:

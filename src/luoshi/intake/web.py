@@ -11,8 +11,6 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from email import message_from_bytes
-from email.errors import MessageError
 from functools import cache
 from importlib import resources
 
@@ -61,6 +59,10 @@ def _reading(lines: list[Line], limits: Limits) -> Reading:
 
 def lines_of_mhtml(data: bytes, limits: Limits) -> list[Line]:
     """The lines of the first HTML part of an archive; none if there is none."""
+    # Loaded only for archives: the two take longer than reading a page.
+    from email import message_from_bytes  # noqa: PLC0415
+    from email.errors import MessageError  # noqa: PLC0415
+
     try:
         for part in message_from_bytes(data).walk():
             payload = part.get_payload(decode=True)

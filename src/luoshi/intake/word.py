@@ -15,7 +15,6 @@ from luoshi.intake.limits import Limits
 from luoshi.intake.package import Package
 from luoshi.intake.reading import Line, Reading, Refusal, Sheet
 from luoshi.intake.text import decode
-from luoshi.intake.web import lines_of_html, lines_of_mhtml
 from luoshi.intake.wordbody import Body
 from luoshi.intake.wordparts import Numbering, Styles, content_type, relations
 
@@ -87,6 +86,9 @@ def _main_part(package: Package, limits: Limits) -> str:
 
 def _imported(data: bytes, limits: Limits) -> list[Line]:
     """A web page that was put into the document whole, as some editors in web systems write it."""
+    # Loaded only for the few documents that hold one.
+    from luoshi.intake.web import lines_of_html, lines_of_mhtml  # noqa: PLC0415
+
     if data[:4] == b"PK\x03\x04":
         return []
     if re.match(rb"\s*(?:MIME-Version|Content-Type|From):", data, re.IGNORECASE):

@@ -88,7 +88,7 @@ class Body(Walker):
         self._tables: list[_Table] = []
         self._fields: list[_Field] = []
         self._chosen: list[bool] = []
-        self._placeholder: list[bool] = []
+        self._prompts: list[bool] = []
         self._properties = ""  # w:pPr, w:trPr or w:tcPr while inside it
         self._piece: list[str] | None = None
         self._keep_space = True
@@ -270,17 +270,17 @@ class Body(Walker):
         self._piece = None
 
     def _begin_control(self, _: Attributes) -> None:
-        self._placeholder.append(False)
+        self._prompts.append(False)
 
-    def _shows_placeholder(self, attributes: Attributes) -> None:
-        if self._placeholder:
-            self._placeholder[-1] = on(attributes)
+    def _shows_prompt(self, attributes: Attributes) -> None:
+        if self._prompts:
+            self._prompts[-1] = on(attributes)
 
     def _control_content(self, _: Attributes) -> bool:
-        return not (self._placeholder and self._placeholder[-1])
+        return not (self._prompts and self._prompts[-1])
 
     def _end_control(self) -> None:
-        self._placeholder.pop()
+        self._prompts.pop()
 
     # ── tables, boxes, notes ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -356,7 +356,7 @@ _OPENINGS: dict[str, Callable[[Body, Attributes], bool | None]] = {
     "w:fldChar": Body._field,
     "w:instrText": Body._begin_instruction,
     "w:sdt": Body._begin_control,
-    "w:showingPlcHdr": Body._shows_placeholder,
+    "w:showingPlcHdr": Body._shows_prompt,
     "w:sdtContent": Body._control_content,
     "w:tbl": Body._begin_table,
     "w:tr": Body._begin_row,
