@@ -53,7 +53,7 @@ _PARAGRAPH, _CELL, _NOTE = "\r", "\x07", "\x02"
 _BEGIN, _SEPARATE, _END = "\x13", "\x14", "\x15"
 _SHOWN = {"\x0b": "\n", "\x0c": "\n", "\x0e": "\n", "\x1e": "-", "\x1f": "", "\x01": "", "\x05": "", "\x08": ""}
 _CODE_PAGE = {byte: bytes((byte,)).decode("cp1252", "ignore") or byte for byte in range(0x80, 0xA0)}
-_DAMAGE = (OSError, ValueError, IndexError, KeyError, TypeError)
+_DAMAGE = (OSError, ValueError, IndexError, KeyError, TypeError, RecursionError)
 
 
 def read_doc(data: bytes, limits: Limits) -> Reading:
