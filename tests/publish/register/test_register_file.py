@@ -6,12 +6,14 @@ import re
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import pytest
 
 from luoshi.plan import Facts, Item, Plan
 from luoshi.publish.register import register, register_csv
+from luoshi.publish.register.columns import sheet
 from luoshi.source import Document
 
 NS = {"x": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
@@ -62,7 +64,7 @@ def test_a_report_of_no_year_or_an_odd_one_has_a_register(facts: Facts, parts: C
 
 
 def test_headings_and_first_columns_stay_in_view(file: Parts) -> None:
-    panes = [file[sheet].find("x:sheetViews/x:sheetView/x:pane", NS) for sheet in TABLES]
+    panes = [file[name].find("x:sheetViews/x:sheetView/x:pane", NS) for name in TABLES]
     assert [(p.attrib["xSplit"], p.attrib["ySplit"], p.attrib["state"]) for p in panes if p is not None] == [
         ("3", "3", "frozen"),
         ("3", "3", "frozen"),
@@ -72,20 +74,20 @@ def test_headings_and_first_columns_stay_in_view(file: Parts) -> None:
 
 
 def test_every_table_is_filtered_from_its_chinese_headings(file: Parts) -> None:
-    ranges = [one.attrib["ref"] for sheet in TABLES for one in file[sheet].findall("x:autoFilter", NS)]
+    ranges = [one.attrib["ref"] for name in TABLES for one in file[name].findall("x:autoFilter", NS)]
     assert [re.sub(r"[A-Z]", "", ref) for ref in ranges] == ["3:9", "3:8", "3:11", "3:6"]
     last = list(headings(file).values())[-1]
     assert ranges[0] == f"A3:{last}9"
 
 
 def test_it_prints_on_one_page_across_with_headings_and_page_numbers(file: Parts) -> None:
-    for sheet, paper in zip(SHEETS, ("8", "8", "9", "9", "9"), strict=True):
-        setup = file[sheet].find("x:pageSetup", NS)
+    for name, paper in zip(SHEETS, ("8", "8", "9", "9", "9"), strict=True):
+        setup = file[name].find("x:pageSetup", NS)
         assert setup is not None
         assert (setup.attrib["orientation"], setup.attrib["paperSize"]) == ("landscape", paper)
         assert setup.attrib["fitToHeight"] == "0"
-        assert "第 &P 页　共 &N 页" in file[sheet].findtext("x:headerFooter/x:oddFooter", "", NS)
-        assert "山城县2024年政府工作报告任务台账" in file[sheet].findtext("x:headerFooter/x:oddHeader", "", NS)
+        assert "第 &P 页　共 &N 页" in file[name].findtext("x:headerFooter/x:oddFooter", "", NS)
+        assert "山城县2024年政府工作报告任务台账" in file[name].findtext("x:headerFooter/x:oddHeader", "", NS)
     names = {
         (one.attrib["name"], one.attrib["localSheetId"]): one.text or ""
         for one in file["xl/workbook.xml"].findall("x:definedNames/x:definedName", NS)
@@ -183,3 +185,13 @@ def test_who_fills_what_in_is_said_above_the_headings(file: Parts) -> None:
         "督查室填写",
         "报告所载",
     ]
+
+
+@pytest.mark.parametrize("name", ["items", "figures", "commitments", "ladder"])
+def test_every_column_is_documented_under_its_sheet(name: str) -> None:
+    page = (Path(__file__).resolve().parents[3] / "docs" / "register.md").read_text(encoding="utf-8")
+    about = sheet(name)
+    rows = page.split(f"\n## {about.title}\n")[1].split("\n## ")[0]
+    for column in about.columns:
+        assert f"| {column.zh} | {column.en} |" in rows
+        assert column.note in rows
