@@ -9,7 +9,7 @@ from typing import Any
 from luoshi.plan import Plan
 from luoshi.publish.labels import label
 from luoshi.publish.register.columns import groups, note_words, sheet
-from luoshi.publish.register.painting import Painter
+from luoshi.publish.register.painting import EDGE, Painter
 from luoshi.publish.register.rows import Cell, Value
 
 _SHEETS = ("items", "figures", "commitments", "ladder")
@@ -53,7 +53,7 @@ def _line(painter: Painter, page: Any, at: int, row: Line, looks: dict[str, Any]
     """One line; a line of two has its second part across all columns that are left."""
     widths: list[float] = note_words()["widths"]
     if len(row) == 2:
-        page.merge_range(at, 1, at, len(widths) - 1, "", painter.style(text_wrap=True))
+        page.merge_range(at, 1, at, len(widths) - 1, "", painter.style(border=1, border_color=EDGE))
         widths = [widths[0], sum(widths[1:])]
     for place, value in enumerate(row):
         painter.cell(page, at, place, Cell(value), **looks)

@@ -25,7 +25,7 @@ _TWO_ESCAPES = re.compile("_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_")
 _HEADS = 3
 _PRINTED = 120
 _INK, _QUIET, _INFERRED = "#1F2328", "#6B7280", "#5B6B8C"
-_EDGE, _OPEN = "#C9CED6", "#FFFDF5"
+EDGE, _OPEN = "#C9CED6", "#FFFDF5"
 _DAY = "yyyy-mm-dd"
 _LOOKS: dict[str, dict[str, Any]] = {
     "long": {},
@@ -72,7 +72,7 @@ class Painter:
         look = {"bold": True, "align": "center", "valign": "vcenter", "text_wrap": True, "border": 1}
         for start, end, name in _runs(about.columns):
             group = groups()[name]
-            form = self.style(**look, border_color=_EDGE, bg_color=group.colour)
+            form = self.style(**look, border_color=EDGE, bg_color=group.colour)
             text = f"{group.zh} · {group.en}" if end - start > 2 else group.zh
             if end > start:
                 page.merge_range(0, start, 0, end, text, form)
@@ -80,7 +80,7 @@ class Painter:
                 page.write_string(0, start, text, form)
         small = look | {"bold": False, "font_size": 8, "font_color": _QUIET}
         for at, column in enumerate(about.columns):
-            fill = {"border_color": _EDGE, "bg_color": groups()[column.group].colour}
+            fill = {"border_color": EDGE, "bg_color": groups()[column.group].colour}
             page.write_string(1, at, column.en, self.style(**small, **fill))
             page.write_string(2, at, column.zh, self.style(**look, **fill))
             page.set_column(at, at, column.width)
@@ -100,7 +100,7 @@ class Painter:
 
     def cell(self, page: Any, at: int, place: int, cell: Cell, **looks: Any) -> None:
         """One cell: text as text, numbers and dates as such, what was inferred in italics."""
-        looks = {"border": 1, "border_color": _EDGE, "text_wrap": True} | looks
+        looks = {"border": 1, "border_color": EDGE, "text_wrap": True} | looks
         if cell.inferred:
             looks |= {"italic": True, "font_color": _INFERRED}
         self._put(page, at, place, cell.value, looks)
