@@ -59,6 +59,7 @@ VALUES: dict[str, tuple[str, Any]] = {
     "precision": ("说得多细 · how precise words of time are", model.Precision),
 }
 TRANSCRIPT = re.compile(r"(```console\n\$ luoshi ([^\n]*)\n)(.*?)(\n?```)", re.DOTALL)
+SECONDS = re.compile(r"(?<=用时 seconds)\s+[\d.]+")
 EXAMPLE = re.compile(r"(<!-- plan of: (.*?) -->\s*```json\n)(.*?)(\n```)", re.DOTALL)
 
 
@@ -108,13 +109,18 @@ def example(words: str) -> str:
     return read(Document.from_text(words.replace("\\n", "\n"), "示例.txt")).to_json(indent=2)
 
 
+def same(one: str, other: str) -> bool:
+    """Whether two pages say the same; how many seconds a transcript took is no difference."""
+    return SECONDS.sub("", one) == SECONDS.sub("", other)
+
+
 def main(check: bool) -> int:
     """Write every page, or with ``check`` only compare; the exit code."""
     wanted = {ROOT / "docs" / "problems.md": problems_page()}
     for path in (ROOT / name for name in PAGES):
         if path.exists():
             wanted[path] = page(path.read_text(encoding="utf-8"))
-    stale = [path for path, text in wanted.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    stale = [path for path, text in wanted.items() if not path.exists() or not same(path.read_text("utf-8"), text)]
     for path in stale:
         if not check:
             path.write_text(wanted[path], encoding="utf-8")

@@ -68,29 +68,57 @@ def test_a_python_without_venv_says_which_package_to_install(checkout: Path, tmp
     assert not (checkout / ".venv").exists()
 
 
-def test_no_network_says_how_to_go_on_without(checkout: Path) -> None:
-    done = setup(checkout, PYTHON=sys.executable, PIP_NO_INDEX="1", PIP_CONFIG_FILE=os.devnull)
+@pytest.fixture
+def unreachable(checkout: Path) -> Path:
+    """A checkout whose .venv is there, and whose pip says where it would look and finds nothing."""
+    (checkout / ".venv" / "bin").mkdir(parents=True)
+    says = (
+        'echo "no-index=$PIP_NO_INDEX find-links=$PIP_FIND_LINKS"; echo "ERROR: no matching distribution" >&2; exit 1'
+    )
+    fake(checkout / ".venv" / "bin", f'case "$*" in *"pip install"*) {says};; *) exec {sys.executable} "$@";; esac')
+    return checkout
+
+
+def test_no_network_says_how_to_go_on_without(unreachable: Path) -> None:
+    done = setup(unreachable)
     assert done.returncode == 2
     assert "依赖没有装上" in done.stderr
     assert "镜像" in done.stderr
     assert "LUOSHI_WHEELS=wheels make demo" in done.stderr
     assert "could not be installed" in done.stderr
+    assert "ERROR: no matching distribution" in done.stderr, "what pip itself said is not hidden"
 
 
-def test_a_folder_of_wheels_that_is_not_complete_is_said(checkout: Path, tmp_path: Path) -> None:
+def test_a_failed_setup_is_tried_again_the_next_time(unreachable: Path) -> None:
+    assert [setup(unreachable).returncode, setup(unreachable).returncode] == [2, 2]
+
+
+def test_a_folder_of_wheels_is_used_without_the_network_and_said_when_not_complete(
+    unreachable: Path, tmp_path: Path
+) -> None:
     (tmp_path / "wheels").mkdir()
-    done = setup(checkout, PYTHON=sys.executable, LUOSHI_WHEELS=str(tmp_path / "wheels"), PIP_CONFIG_FILE=os.devnull)
+    done = setup(unreachable, LUOSHI_WHEELS=str(tmp_path / "wheels"))
     assert done.returncode == 2
+    assert f"no-index=1 find-links={tmp_path / 'wheels'}" in done.stderr
     assert "安装包不全" in done.stderr
     assert "not complete" in done.stderr
 
 
-def test_a_folder_of_wheels_that_is_no_folder_is_said(checkout: Path) -> None:
-    (checkout / ".venv" / "bin").mkdir(parents=True)
-    (checkout / ".venv" / "bin" / "python").symlink_to(sys.executable)
-    done = setup(checkout, LUOSHI_WHEELS="no/such/folder")
+def test_a_folder_of_wheels_that_is_no_folder_is_said(unreachable: Path) -> None:
+    done = setup(unreachable, LUOSHI_WHEELS="no/such/folder")
     assert done.returncode == 2
     assert "LUOSHI_WHEELS 指的不是文件夹：no/such/folder" in done.stderr
+
+
+def test_a_second_run_does_nothing(unreachable: Path) -> None:
+    """What was set up for these files in this folder is not set up again; a change to them is."""
+    works = f'case "$*" in *"pip install"*) exit 0;; *) exec {sys.executable} "$@";; esac'
+    fake(unreachable / ".venv" / "bin", works)
+    assert "安装依赖" in setup(unreachable).stderr
+    assert setup(unreachable).stderr == ""
+    with (unreachable / "constraints.txt").open("a", encoding="utf-8") as pins:
+        pins.write("# changed\n")
+    assert "安装依赖" in setup(unreachable).stderr
 
 
 def test_an_unknown_word_shows_the_usage(root: Path) -> None:
