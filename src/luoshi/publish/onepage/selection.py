@@ -180,7 +180,7 @@ def _targets(outline: Outline, document: Document) -> tuple[Panel, ...]:
     if not any(panel.cards for panel in panels):
         promised = {i for one in outline.plan.commitments if one.kind in {"target", "hold"} for i in one.figures}
         found = heaviest(mentions((one for one in planned if one.id in promised), document), document, _TARGET_CARDS)
-        panels = [_target_panel(label("commitments"), found, (), document)]
+        panels.append(_target_panel(label("commitments"), found, (), document))
     return tuple(panel for panel in panels if panel.cards or panel.lines)
 
 

@@ -17,6 +17,7 @@ _NOTE_MARK = re.compile(r"[\[［〔]\d{1,3}[\]］〕]")
 _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 _STOPS = "。！？；!?;\n"
 _BLANK = re.compile(r"\s+")
+_GAP = re.compile(r"(?<=[A-Za-z0-9])(\s+)(?=[A-Za-z0-9])|\s+")
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
 _HALF_MARK = re.compile(r"(?<=[㐀-鿿”’》）])[,;:?!()]|[,;:?!()](?=[㐀-鿿“‘《（])")
 _LATIN = re.compile(r"[\dA-Za-z.,%]")
@@ -44,8 +45,8 @@ def clean(text: str) -> str:
     """``text`` for printing: letters and digits half-width, marks between Chinese full-width, no blanks inside."""
     plain = _UNSEEN.sub("", _NOTE_MARK.sub("", text))
     half = "".join(fold(char) if char.isalnum() or char in "％．＋－" else char for char in plain)
-    joined = re.sub(r"(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])", "", half)
-    return _HALF_MARK.sub(lambda mark: _FULL[mark[0]], _BLANK.sub(" ", joined))
+    joined = _GAP.sub(lambda gap: " " if gap[1] else "", half)
+    return _HALF_MARK.sub(lambda mark: _FULL[mark[0]], joined)
 
 
 def spaced(title: str) -> str:
@@ -57,7 +58,9 @@ def cut(text: str, limit: int) -> str:
     """``text`` in at most ``limit`` characters; what is left out is shown by ``…`` and never splits a number."""
     if len(text) <= limit:
         return text
-    kept = text[: max(0, limit - 1)]
+    if limit < 1:
+        return ""
+    kept = text[: limit - 1]
     if _LATIN.match(text[len(kept)]):
         kept = _LATIN_TAIL.sub("", kept)
     return kept.rstrip("，、；：,（“《 ") + ELLIPSIS
@@ -70,10 +73,10 @@ def breadth(text: str) -> float:
 
 def head(text: str, room: float) -> str:
     """The beginning of ``text`` within ``room`` Chinese characters' width."""
-    kept = len(text)
-    while kept and breadth(text[:kept]) > room:
-        kept -= 1
-    return text if kept == len(text) else cut(text, kept)
+    shown = text
+    while shown and breadth(shown) > room:
+        shown = cut(text, len(shown) - 1)
+    return shown
 
 
 def tail(text: str, room: float) -> str:
