@@ -81,7 +81,8 @@ def _code(row: Code) -> str:
 
 def answer(arguments: str) -> str:
     """What ``luoshi arguments`` prints, in a terminal of 100 columns without colour."""
-    env = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1"}
+    here = str(Path(sys.executable).parent)
+    env = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PATH": f"{here}{os.pathsep}{os.environ['PATH']}"}
     command = [sys.executable, "-m", "luoshi", *shlex.split(arguments)]
     done = subprocess.run(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
     return "\n".join(line.rstrip() for line in done.stdout.decode().rstrip().split("\n"))

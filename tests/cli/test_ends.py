@@ -154,3 +154,20 @@ def test_a_terminal_sees_the_stages_pass(report: Path, tmp_path: Path) -> None:
     shown = in_terminal("run", report, "--out", tmp_path / "结果", term="xterm-256color").decode()
     for stage in ("登记表", "一图读懂"):
         assert stage in shown
+
+
+def test_an_endless_input_is_refused_and_not_kept(tmp_path: Path) -> None:
+    endless = subprocess.Popen(["/bin/cat", "/dev/zero"], stdout=subprocess.PIPE)
+    done = subprocess.run(
+        [sys.executable, "-m", "luoshi", "read", "-", "--json"],
+        stdin=endless.stdout,
+        capture_output=True,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        check=False,
+        timeout=60,
+    )
+    endless.kill()
+    endless.communicate()
+    assert done.returncode == 2
+    assert "✖ 错误" in done.stderr.decode()
+    assert list(tmp_path.iterdir()) == []

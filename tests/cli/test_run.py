@@ -71,7 +71,7 @@ def test_the_end_names_every_file_with_its_use_and_what_to_try_next(
     text = luoshi("run", report, "--out", tmp_path / "结果").text
     for name, purpose in FILES.items():
         assert any(name in line and purpose.split(" · ")[0] in line for line in text.splitlines()), name
-    assert "luoshi run" in text.splitlines()[-1]
+    assert f"luoshi read {report}" in text.splitlines()[-1]
 
 
 def test_quiet_says_nothing(luoshi: Command, report: Path, tmp_path: Path) -> None:

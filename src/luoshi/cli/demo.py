@@ -25,4 +25,4 @@ def verb(out: Path) -> None:
 
     Goes the whole way on the report that comes with luoshi, and writes the results into a folder.
     """
-    do(sample(), out, look=Look())
+    do(sample(), out, look=Look(), next_step="run 你的报告.docx --out 结果")

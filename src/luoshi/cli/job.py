@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
+from luoshi.cli.bars import Bar, bar
 from luoshi.cli.faults import Unwritable, remark
 from luoshi.cli.summary import counts
-from luoshi.cli.terminal import aside, output, plain
+from luoshi.cli.terminal import output, plain, this_program
 from luoshi.cli.writing import plan_file, write_folder
 from luoshi.door import open_text, with_notes
 from luoshi.plan import Plan
@@ -38,6 +36,8 @@ FILES = {
     "plan.json": "完整计划，每条带原文位置 · the whole plan, every item with its place",
 }
 
+_STAGES = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -47,66 +47,37 @@ class Look:
     width: Width = "phone"
 
 
-def do(report: Path, out: Path, *, look: Look, quiet: bool = False) -> None:
-    """Read ``report``, write every result into ``out`` or none, and say what was found and made.
+def do(report: Path, out: Path, *, look: Look, next_step: str, quiet: bool = False) -> None:
+    """Read ``report``, write every result into ``out`` or none; say what was found, made, and could come next.
 
     Raises :class:`luoshi.problems.Unreadable` or :class:`luoshi.cli.faults.Unwritable`.
     """
     began = perf_counter()
-    with _bar(quiet) as bar:
-        bar.next("打开 opening")
-        document, notes = open_text(report, progress=bar.part)
-        bar.next("读 reading")
+    with bar(stages=_STAGES, quiet=quiet) as shown:
+        shown.next("打开 opening")
+        document, notes = open_text(report, progress=shown.part)
+        shown.next("读 reading")
         plan = with_notes(read(document), notes)
-        files, remarks = _products(plan, document, look, bar)
-        bar.next("写出 writing")
+        files, remarks = _products(plan, document, look, shown)
+        shown.next("写出 writing")
         write_folder(out, files)
     if not quiet:
         _account(output(), plan, document, remarks, perf_counter() - began)
-        _files(output(), out)
+        _files(output(), out, next_step)
 
 
-def _products(plan: Plan, document: Document, look: Look, bar: Bar) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+def _products(plan: Plan, document: Document, look: Look, shown: Bar) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
     """Every file of the job by name, and what is odd about them. Raises where one of them cannot be made."""
     files = {"plan.json": plan_file(plan)}
-    bar.next("登记表 register")
+    shown.next("登记表 register")
     files["register.xlsx"] = register(plan, document)
     files["register.csv"] = register_csv(plan, document)
-    bar.next("一图读懂 one picture")
+    shown.next("一图读懂 one picture")
     pictures = onepage(plan, document, theme=look.theme, width=look.width)
     if has_errors(pictures.problems):
         raise Unwritable(pictures.problems)
     files |= {f"onepage.{form}": data for form, data in pictures.files.items()}
     return files, pictures.problems
-
-
-class Bar:
-    """The stages of the job as they pass."""
-
-    STAGES = 5
-
-    def __init__(self, progress: Progress) -> None:
-        self._progress = progress
-        self._bar = progress.add_task("", total=self.STAGES)
-        self._stage = 0
-
-    def next(self, stage: str) -> None:
-        """Enter ``stage``; the one before is done."""
-        self._progress.update(self._bar, description=stage, completed=self._stage, refresh=True)
-        self._stage += 1
-
-    def part(self, done: int, total: int) -> None:
-        """``done`` of ``total`` steps of this stage are over."""
-        self._progress.update(self._bar, completed=self._stage - 1 + done / max(total, 1))
-
-
-@contextmanager
-def _bar(quiet: bool) -> Iterator[Bar]:
-    """A bar on standard error, gone when the job ends; none where nobody watches."""
-    console = aside()
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as progress:
-        yield Bar(progress)
 
 
 def _account(console: Console, plan: Plan, document: Document, remarks: tuple[Problem, ...], seconds: float) -> None:
@@ -118,7 +89,7 @@ def _account(console: Console, plan: Plan, document: Document, remarks: tuple[Pr
         console.print(remark(noticed, document.text))
 
 
-def _files(console: Console, out: Path) -> None:
+def _files(console: Console, out: Path, next_step: str) -> None:
     """Each file with what it is for, and what to try next."""
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True)
@@ -127,4 +98,4 @@ def _files(console: Console, out: Path) -> None:
         table.add_row(f"  {name}", purpose)
     console.print(Text(f"\n写在 · written to: {plain(str(out))}", style="bold"), soft_wrap=True)
     console.print(table)
-    console.print("\n接下来 · next:  luoshi run 你的报告.docx --out 结果", soft_wrap=True)
+    console.print(f"\n接下来 · next:  {this_program()} {plain(next_step)}", soft_wrap=True)

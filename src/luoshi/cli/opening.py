@@ -10,6 +10,8 @@ from tempfile import TemporaryDirectory
 
 import click
 
+from luoshi.intake import DEFAULT
+
 report = click.argument(
     "report",
     type=click.Path(path_type=Path, allow_dash=True),
@@ -26,5 +28,6 @@ def as_path(given: Path) -> Iterator[Path]:
         return
     with TemporaryDirectory(prefix="luoshi-") as folder:
         path = Path(folder) / "stdin"
-        path.write_bytes(sys.stdin.buffer.read())
+        # One byte more than a file may have: enough for it to be refused, whatever keeps coming.
+        path.write_bytes(sys.stdin.buffer.read(DEFAULT.file_bytes + 1))
         yield path

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from luoshi.cli.bars import bar
 from luoshi.cli.frame import Verb
 from luoshi.cli.opening import as_path, report
 from luoshi.cli.terminal import aside, output
@@ -38,8 +39,8 @@ def verb(report: Path, as_json: bool, out: Path | None, quiet: bool) -> None:
 
     Reads a report into a plan: sections, figures, commitments and items, each with its words and its place.
     """
-    with as_path(report) as path:
-        document, plan = open_report(path)
+    with as_path(report) as path, bar(quiet=quiet) as shown:
+        document, plan = open_report(path, progress=shown.part)
     data = plan_file(plan)
     if out is not None:
         write_file(out, data)

@@ -10,6 +10,7 @@ import click
 from luoshi.cli.frame import Verb
 from luoshi.cli.job import Look, do
 from luoshi.cli.opening import as_path, report
+from luoshi.cli.terminal import quoted
 from luoshi.publish.onepage import themes
 
 if TYPE_CHECKING:
@@ -34,4 +35,4 @@ def verb(report: Path, out: Path, theme: str, width: Width, quiet: bool) -> None
     Reads a report and writes every result: the plan, the register, the one picture. All of them or none.
     """
     with as_path(report) as path:
-        do(path, out, look=Look(theme, width), quiet=quiet)
+        do(path, out, look=Look(theme, width), next_step=f"read {quoted(report)}", quiet=quiet)

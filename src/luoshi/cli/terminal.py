@@ -5,8 +5,12 @@ from __future__ import annotations
 
 import io
 import os
+import re
+import shlex
+import shutil
 import sys
 import unicodedata
+from pathlib import Path
 
 from rich.console import Console
 
@@ -28,6 +32,21 @@ def output() -> Console:
 def aside() -> Console:
     """Where progress, problems and hints go, so that a pipe carries results only."""
     return _console(stderr=True)
+
+
+def this_program() -> str:
+    """What to type to run luoshi again: ``luoshi`` where the shell finds it, else the program's path."""
+    if shutil.which("luoshi"):
+        return "luoshi"
+    program = Path(sys.executable).parent / "luoshi"
+    if not program.is_file():
+        return f"{sys.executable} -m luoshi"
+    return str(program.relative_to(Path.cwd()) if program.is_relative_to(Path.cwd()) else program)
+
+
+def quoted(path: Path) -> str:
+    """``path`` as a shell takes it; Chinese names need no quotes."""
+    return shlex.quote(str(path)) if re.search(r"[^\w@%+=:,./~-]", str(path)) else str(path)
 
 
 def _console(*, stderr: bool) -> Console:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from luoshi.cli.bars import bar
 from luoshi.cli.frame import Verb
 from luoshi.cli.opening import as_path, report
 from luoshi.cli.writing import write_file
@@ -24,8 +25,8 @@ def verb(report: Path, out: Path | None) -> None:
 
     Writes exactly the document's text (UTF-8), to which every offset in the plan points.
     """
-    with as_path(report) as path:
-        document, _ = open_text(path)
+    with as_path(report) as path, bar() as shown:
+        document, _ = open_text(path, progress=shown.part)
     data = document.text.encode("utf-8", "surrogatepass")
     if out is None:
         sys.stdout.buffer.write(data)
