@@ -1,0 +1,71 @@
+"""Amounts: an exact decimal with a unit as written, and the same amount in the unit's base. Never a float."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+
+# Longest first: a unit as written may begin with one of these (万亿元, 亿斤, 千亩).
+SCALES = {
+    "万亿": Decimal(10**12), "千亿": Decimal(10**11), "百亿": Decimal(10**10), "十亿": Decimal(10**9),
+    "亿": Decimal(10**8), "千万": Decimal(10**7), "百万": Decimal(10**6), "十万": Decimal(10**5),
+    "万": Decimal(10**4), "千": Decimal(1000), "百": Decimal(100),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A row of ``units.csv``: one ``name`` is ``factor`` × ``base``; ``dimension`` says what kind of thing it counts.
+
+    Before a character of ``not_before`` the word is no unit but the beginning of another word (3部门, 5方面).
+    """
+
+    name: str
+    base: str
+    factor: Decimal
+    dimension: str
+    english: str
+    not_before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """``value`` in ``unit``; both as written."""
+
+    value: Decimal
+    unit: str
+
+    def in_base(self) -> Amount | None:
+        """The same amount in the base unit (460 亿元 → 46000000000 元); None if the unit is not known."""
+        known = split(self.unit)
+        if known is None:
+            return None
+        scale, unit = known
+        return Amount(self.value * scale * unit.factor, unit.base)
+
+
+@cache
+def units() -> dict[str, Unit]:
+    """Every unit by its name."""
+    with resources.files("luoshi.amounts").joinpath("units.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {
+        r["unit"]: Unit(r["unit"], r["base"], Decimal(r["factor"]), r["dimension"], r["english"], r["not_before"])
+        for r in rows
+    }
+
+
+@cache
+def split(unit: str) -> tuple[Decimal, Unit] | None:
+    """A unit as written taken apart into its scale and the unit proper: 亿元 → (10^8, 元). None if it is not known."""
+    known = units()
+    if unit in known:
+        return Decimal(1), known[unit]
+    for scale, factor in SCALES.items():
+        rest = unit.removeprefix(scale)
+        if rest != unit and (not rest or rest in known):
+            return factor, known.get(rest, Unit("", "", Decimal(1), "count", ""))
+    return None

@@ -1,0 +1,150 @@
+"""Cuts sentences into clauses a supervisor could sign off one by one. The words are in ``lexicon/clauses.toml``.
+
+A clause is what stands between two commas or semicolons, with what introduces it (以…为抓手，) in front of it and what
+only details it (其中…) behind it. Quotes, brackets and titles of documents are never cut.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+from luoshi.read.parts import Part, part_at
+from luoshi.source.outline import Outline, Sentence
+
+_BOUND = re.compile(r"\([^()\n]{0,120}\)|“[^“”\n]{0,60}”|\"[^\"\n]{0,60}\"|《[^《》\n]{0,60}》|[,;:。!?]|…+")
+_WHOLE = frozenset('(“《"')
+_BLANK = " \n"
+_MARK = re.compile(
+    r"[①-⑳]|\(?\d{1,2}[.、)](?!\d)|[一二三四五六七八九十]{1,2}[是要、]|第[一二三四五六七八九十]+[,、]|—{1,2}"
+)
+_MEMBER = re.compile(r"[^ \n,;。](?:[^ ,;。\n]|\n\n(?=[^ \n]+(?:\n|$)))*")
+
+
+class Stretch(NamedTuple):
+    """A clause before it is judged: ``text[start:end]``; ``core`` is where it begins without its introduction.
+
+    ``stop`` is the mark after it (empty at a line's end), ``place`` and ``left`` count the clauses before and after it
+    in its sentence, ``opens`` says whether its sentence opens the paragraph, ``part`` is the index of its section.
+    """
+
+    start: int
+    end: int
+    core: int
+    stop: str
+    place: int
+    left: int
+    opens: bool
+    part: int
+    other: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The words of ``clauses.toml``, compiled."""
+
+    lead: re.Pattern[str]
+    tail: re.Pattern[str]
+    least: int
+    trail: tuple[str, ...]
+    reporting: re.Pattern[str]
+    statement: re.Pattern[str]
+    others: re.Pattern[str]
+    ours: re.Pattern[str]
+    roles: frozenset[str]
+    wish: frozenset[str]
+
+
+@cache
+def rules() -> Rules:
+    """The compiled rules of cutting, read once."""
+    raw = tomllib.loads(resources.files("luoshi.read").joinpath("lexicon/clauses.toml").read_text(encoding="utf-8"))
+    lead, statement = raw["lead"], raw["statement"]
+    return Rules(
+        lead=re.compile(f"(?:{lead['before']})*(?:{'|'.join(lead['words'])})(?!{lead['acts']})"),
+        tail=re.compile(lead["tail"]),
+        least=lead["least"],
+        trail=tuple(raw["trail"]["words"]),
+        reporting=re.compile(raw["reporting"]["match"]),
+        statement=re.compile(statement["match"]),
+        others=re.compile(statement["others"]),
+        ours=re.compile(statement["ours"]),
+        roles=frozenset(raw["where"]["roles"]),
+        wish=frozenset(raw["where"]["wish"]),
+    )
+
+
+def stretches(text: str, outline: Outline, parts: tuple[Part, ...]) -> Iterator[Stretch]:
+    """Every clause of the sections that look ahead, in text order; lead titles and headings are left out."""
+    made = rules()
+    titles = {start for start, _ in outline.titles}
+    for sentence in outline.sentences:
+        part = part_at(parts, sentence.start)
+        if part < 0 or parts[part].role not in made.roles or sentence.start in titles:
+            continue
+        opens = outline.paragraphs[sentence.paragraph][0] == sentence.start
+        if parts[part].role == "box":
+            yield from _members(text, sentence, part)
+        else:
+            yield from _cut(text, sentence, part, opens, made)
+
+
+def _members(text: str, sentence: Sentence, part: int) -> Iterator[Stretch]:
+    """Members of a box stand side by side with nothing but a blank between them."""
+    for m in _MEMBER.finditer(text, sentence.start, sentence.end):
+        yield Stretch(*m.span(), m.start(), "", 0, 0, False, part, False)
+
+
+def _cut(text: str, sentence: Sentence, part: int, opens: bool, made: Rules) -> Iterator[Stretch]:
+    kept: list[Stretch] = []
+    pending = -1
+    other = bool(made.others.match(text, sentence.start, sentence.end))
+    for start, end, stop in _pieces(text, sentence):
+        words = text[start:end]
+        if other and made.ours.match(words):
+            other = False
+        if pending < 0 and made.reporting.search(words):
+            continue
+        if kept and pending < 0 and words.startswith(made.trail):
+            kept[-1] = kept[-1]._replace(end=end, stop=stop)
+            continue
+        first = start if pending < 0 else pending
+        if stop == "," and (len(words) < made.least or made.lead.match(words) or made.tail.search(words)):
+            pending = first
+            continue
+        pending = -1
+        kept.append(Stretch(first, end, start, stop, len(kept), 0, opens, part, other))
+    for at, one in enumerate(kept):
+        yield one._replace(left=len(kept) - 1 - at)
+
+
+def _pieces(text: str, sentence: Sentence) -> Iterator[tuple[int, int, str]]:
+    """The stretches between marks, without list marks and blanks around them, each with the mark that ends it."""
+    at = sentence.start
+    for m in _BOUND.finditer(text, sentence.start, sentence.end):
+        mark = text[m.start()]
+        if mark in _WHOLE:
+            continue
+        start, end = _trimmed(text, at, m.start())
+        if start < end:
+            yield start, end, mark
+        at = m.end()
+    start, end = _trimmed(text, at, sentence.end)
+    if start < end:
+        yield start, end, ""
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in _BLANK:
+        start += 1
+    mark = _MARK.match(text, start, end)
+    if mark and mark.end() < end:
+        start = mark.end()
+    while end > start and text[end - 1] in _BLANK:
+        end -= 1
+    return start, end

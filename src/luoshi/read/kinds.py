@@ -1,0 +1,93 @@
+"""What kind a promise is, how strong it is, and the words that set its date; every word is in ``lexicon/kinds.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from luoshi.plan.model import Kind, Strength
+
+
+@dataclass(frozen=True, slots=True)
+class KindRule:
+    """One rule: ``match`` found and ``unless`` not, with a figure or in a role where it asks for one."""
+
+    id: str
+    kind: Kind
+    match: re.Pattern[str]
+    unless: re.Pattern[str] | None
+    figure: bool
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class StrengthRules:
+    """Words of promises that others decide (``seek``) or others carry out (``assist``)."""
+
+    seek: re.Pattern[str]
+    seek_unless: re.Pattern[str]
+    assist_always: re.Pattern[str]
+    assist: re.Pattern[str]
+    actors: re.Pattern[str]
+
+
+@cache
+def _raw() -> dict[str, object]:
+    return tomllib.loads(resources.files("luoshi.read").joinpath("lexicon/kinds.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def kind_rules() -> tuple[KindRule, ...]:
+    """The rules of kind, in the order in which they are tried."""
+    rows: list[dict[str, object]] = _raw()["kind"]  # type: ignore[assignment]
+    return tuple(
+        KindRule(
+            id=str(row["id"]),
+            kind=row["kind"],  # type: ignore[arg-type]
+            match=re.compile(str(row["match"])),
+            unless=re.compile(str(row["unless"])) if "unless" in row else None,
+            figure=bool(row.get("figure")),
+            roles=frozenset(row.get("role", ())),  # type: ignore[call-overload]
+        )
+        for row in rows
+    )
+
+
+@cache
+def strength_rules() -> StrengthRules:
+    """The words of strength, compiled."""
+    raw: dict[str, str] = _raw()["strength"]  # type: ignore[assignment]
+    return StrengthRules(**{name: re.compile(match) for name, match in raw.items()})
+
+
+@cache
+def deadline_words() -> re.Pattern[str]:
+    """The words that set a date (年底前, 到2026年, 三年内)."""
+    raw: dict[str, str] = _raw()["deadline"]  # type: ignore[assignment]
+    return re.compile(raw["match"])
+
+
+def kind_of(rest: str, figures: bool, role: str) -> tuple[Kind, str]:
+    """Kind and rule of a promise; ``rest`` is the clause without the adverbs it begins with (but with 确保)."""
+    for rule in kind_rules():
+        if (rule.figure and not figures) or (rule.roles and role not in rule.roles):
+            continue
+        if rule.match.search(rest) and not (rule.unless and rule.unless.search(rest)):
+            return rule.kind, rule.id
+    return "action", "action"
+
+
+def strength_of(words: str) -> Strength:
+    """Whether the government itself, somebody above (``seek``) or somebody else (``assist``) brings the promise about."""
+    rules = strength_rules()
+    if rules.assist_always.search(words):
+        return "assist"
+    lead = rules.assist.match(words)
+    if lead and rules.actors.search(words, lead.end()):
+        return "assist"
+    if rules.seek.search(words) and not rules.seek_unless.search(words):
+        return "seek"
+    return "own"
