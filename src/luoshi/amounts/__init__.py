@@ -1,4 +1,4 @@
-"""Exact numbers with units: Chinese numerals, 亿元 % 百分点 亩; ``Decimal``, never float."""
+"""Numbers and units: exact decimals, Chinese numerals, unit algebra."""
 
 from luoshi.amounts.amount import SCALES, Amount, Unit, split, units
 from luoshi.amounts.numerals import numeral, plain

@@ -50,8 +50,8 @@ class Amount:
 @cache
 def units() -> dict[str, Unit]:
     """Every unit by its name."""
-    with resources.files("luoshi.amounts").joinpath("units.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    text = resources.files("luoshi.amounts").joinpath("units.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
     return {
         r["unit"]: Unit(r["unit"], r["base"], Decimal(r["factor"]), r["dimension"], r["english"], r["not_before"])
         for r in rows

@@ -14,7 +14,7 @@ _MYRIADS = {"万": 10**4, "亿": 10**8}
 
 
 def numeral(text: str) -> Decimal:
-    """The value of ``text``: ``460``, ``1,071.2``, ``三万五千``, ``二〇二六``, ``八点三``. Raises ValueError for anything else."""
+    """The value of ``text``: ``460``, ``1,071.2``, ``三万五千``, ``二〇二六``, ``八点三``. Else raises ValueError."""
     if text[:1].isascii():
         return Decimal(text.replace(",", "").replace(" ", ""))
     whole, point, part = text.partition("点")

@@ -1,7 +1,7 @@
-"""The lexer of numbers: every expression that states an amount, rate, share, rank or ratio, with its span and value.
+"""The lexer of numbers: every expression that states an amount, rate, share, rank or ratio, with span and value.
 
-What only looks like a number (331厂, “十四五”, 105国道, 二〇二六年) falls to the lists of ``lexicon/numbers.toml``. Scale words
-stay in the unit (460亿元 → 460, 亿元); spans are those of the folded text.
+What only looks like a number (331厂, “十四五”, 105国道, 二〇二六年) falls to the lists of ``lexicon/numbers.toml``.
+Scale words stay in the unit (460亿元 → 460, 亿元); spans are those of the folded text.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _OPENERS = "第前首翻"
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """``text[start:end]`` with its value (decimal text) in ``unit``; ``more`` where 余 or 多 says there is a little more."""
+    """``text[start:end]`` with its value (decimal text) in ``unit``; ``more`` where 余 or 多 follows."""
 
     start: int
     end: int
@@ -36,7 +36,7 @@ class Number:
     han: bool = False
 
 
-Maker = Callable[[str, "re.Match[str]"], "Number | None"]
+Maker = Callable[["re.Match[str]"], "Number | None"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,21 +89,21 @@ def _at(lexer: _Lexer, text: str, at: int) -> tuple[int, Number | None]:
     for pattern, make in lexer.forms["0" if text[at].isascii() else text[at]]:
         match = pattern.match(text, at)
         if match:
-            number = make(text, match)
+            number = make(match)
             return match.end() if number or text[at] not in _OPENERS else at + 1, number
     return at + 1, None
 
 
-# --- the forms ---------------------------------------------------------------------------------------------------------
+# --- the forms -----------------------------------------------------------------------------------------------------
 
 
-def _ratio(text: str, match: re.Match[str]) -> Number | None:
+def _ratio(match: re.Match[str]) -> Number | None:
     return Number(match.start(), match.end(), match[0], "", "ratio")
 
 
-def _amount(text: str, match: re.Match[str]) -> Number | None:
+def _amount(match: re.Match[str]) -> Number | None:
     """An Arabic number, a range of two, or a Chinese numeral, each with its unit."""
-    unit = _clean(match["unit"])
+    text, unit = match.string, _clean(match["unit"])
     han = not match["number"][0].isascii()
     if not _is_amount(text, match.start(), match.end(), unit, match["number"], han=han):
         return None
@@ -111,67 +111,73 @@ def _amount(text: str, match: re.Match[str]) -> Number | None:
     return Number(match.start(), match.end(), _value(match["number"]), unit, more=more, han=han)
 
 
-def _range(text: str, match: re.Match[str]) -> Number | None:
+def _range(match: re.Match[str]) -> Number | None:
     low, high = _clean(match["lowunit"]), _clean(match["highunit"])
     unit = high or low
-    if not unit or (low and low != high) or not _is_amount(text, match.start(), match.end(), unit, match["high"]):
+    if (
+        not unit
+        or (low and low != high)
+        or not _is_amount(match.string, match.start(), match.end(), unit, match["high"])
+    ):
         return None
     return Number(match.start(), match.end(), _value(match["low"]), unit, "range", _value(match["high"]))
 
 
-def _of_hundred(text: str, match: re.Match[str]) -> Number | None:
+def _of_hundred(match: re.Match[str]) -> Number | None:
     if match["to"]:
         return Number(match.start(), match.end(), _value(match["of"]), "%", "range", _value(match["to"]))
     return Number(match.start(), match.end(), _value(match["of"]), "%", "share", han=True)
 
 
-def _of_thousand(text: str, match: re.Match[str]) -> Number | None:
+def _of_thousand(match: re.Match[str]) -> Number | None:
     return Number(match.start(), match.end(), _value(match["of"]), "‰", "share", han=True)
 
 
-def _fraction(text: str, match: re.Match[str]) -> Number | None:
-    return Number(match.start(), match.end(), f"{_value(match['share'])}/{_value(match['parts'])}", "", "share", han=True)
+def _fraction(match: re.Match[str]) -> Number | None:
+    return Number(
+        match.start(), match.end(), f"{_value(match['share'])}/{_value(match['parts'])}", "", "share", han=True
+    )
 
 
-def _half(text: str, match: re.Match[str]) -> Number | None:
+def _half(match: re.Match[str]) -> Number | None:
     return Number(match.start(), match.end(), "1/2", "", "share", han=True)
 
 
-def _tenths(text: str, match: re.Match[str]) -> Number | None:
+def _tenths(match: re.Match[str]) -> Number | None:
     value = numeral(match["of"]) * 10 + (5 if match["half"] else 0)
     return Number(match.start(), match.end(), plain(value), "%", "share", han=True)
 
 
-def _two_digits(text: str, match: re.Match[str]) -> Number | None:
+def _two_digits(match: re.Match[str]) -> Number | None:
     """两位数增长 means ten per cent or more."""
     return Number(match.start(), match.end(), "10", "%", "share", han=True)
 
 
-def _doublings(text: str, match: re.Match[str]) -> Number | None:
+def _doublings(match: re.Match[str]) -> Number | None:
     times = 2 ** int(numeral(match["of"] or "一"))
     return Number(match.start(), match.end(), str(times), "倍", "multiple", han=True)
 
 
-def _place(text: str, match: re.Match[str]) -> Number | None:
-    lexer = _lexer()
+def _place(match: re.Match[str]) -> Number | None:
+    lexer, text = _lexer(), match.string
     if lexer.no_rank.match(text, match.end()) or not lexer.rank.search(text, _floor(match.start()), match.start()):
         return None
     return Number(match.start(), match.end(), _value(match["of"]), match["unit"] or "", "rank", han=True)
 
 
-def _top(text: str, match: re.Match[str]) -> Number | None:
-    if match["unit"] is None and (lexer := _lexer()).no_top.match(text, match.end()):
+def _top(match: re.Match[str]) -> Number | None:
+    if match["unit"] is None and _lexer().no_top.match(match.string, match.end()):
         return None
     return Number(match.start(), match.end(), _value(match["of"]), match["unit"] or "", "rank", han=True)
 
 
-def _first(text: str, match: re.Match[str]) -> Number | None:
-    if not _lexer().rank.search(text, _floor(match.start()), match.start()):
+def _first(match: re.Match[str]) -> Number | None:
+    if not _lexer().rank.search(match.string, _floor(match.start()), match.start()):
         return None
     return Number(match.start(), match.end(), "1", "位", "rank", han=True)
 
 
-# --- what is no amount -------------------------------------------------------------------------------------------------
+# --- what is no amount ---------------------------------------------------------------------------------------------
 
 
 def _floor(at: int) -> int:
@@ -189,6 +195,11 @@ def _is_amount(text: str, start: int, end: int, unit: str, number: str, *, han: 
         return False
     if unit in lexer.time:
         return _is_length(lexer, text, start, end, unit)
+    return _counts(lexer, text, start, end, unit, han=han)
+
+
+def _counts(lexer: _Lexer, text: str, start: int, end: int, unit: str, *, han: bool) -> bool:
+    """Whether a unit of count counts things here, and not the points of a list (三项任务) or editions (第三届)."""
     if unit in lexer.by_context and not lexer.by_context[unit].search(text, _floor(start), start):
         return False
     if han and lexer.abstract_han.match(text, end):
@@ -219,7 +230,7 @@ def _has_more(unit: str | None) -> bool:
     return bool(unit) and any(char in "余多" for char in unit or "")
 
 
-# --- the patterns ------------------------------------------------------------------------------------------------------
+# --- the patterns --------------------------------------------------------------------------------------------------
 
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d.])|\d+(?: ?\. ?\d+)?)"
 _DIGIT = "零〇一二三四五六七八九两"
@@ -243,7 +254,10 @@ def _patterns() -> dict[str, Sequence[tuple[re.Pattern[str], Maker]]]:
 
     arabic = [
         form(r"\d+(?:\.\d+)?(?::\d+(?:\.\d+)?){2,}", _ratio),
-        form(rf"(?P<low>{_ARABIC})(?P<lowunit>{unit})?(?: ?[-—~]+ ?|至|到)(?P<high>{_ARABIC})(?P<highunit>{unit})?", _range),
+        form(
+            rf"(?P<low>{_ARABIC})(?P<lowunit>{unit})?(?: ?[-—~]+ ?|至|到)(?P<high>{_ARABIC})(?P<highunit>{unit})?",
+            _range,
+        ),
         form(rf"(?P<number>{_ARABIC})(?P<more>[余多]?)(?P<unit>{unit})?", _amount),
     ]
     han = [
@@ -283,7 +297,9 @@ def _lexer() -> _Lexer:
         after=pattern("name_after"),
         bare=pattern("bare_before"),
         bare_after=pattern("bare_after"),
-        abstract=re.compile(rf"{words['abstract']['always']}|的?(?:{any_of(words['abstract']['words'])})(?:{words['abstract']['end']})"),
+        abstract=re.compile(
+            rf"{words['abstract']['always']}|的?(?:{any_of(words['abstract']['words'])})(?:{words['abstract']['end']})"
+        ),
         rank=pattern("rank"),
         no_rank=pattern("no_rank"),
         no_top=pattern("no_top"),

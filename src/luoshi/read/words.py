@@ -20,8 +20,8 @@ def table(name: str) -> dict[str, Any]:
 @cache
 def rows(name: str) -> tuple[dict[str, str], ...]:
     """The rows of ``lexicon/name.csv``."""
-    with resources.files("luoshi.read").joinpath(f"lexicon/{name}.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
+    text = resources.files("luoshi.read").joinpath(f"lexicon/{name}.csv").read_text(encoding="utf-8")
+    return tuple(csv.DictReader(text.splitlines()))
 
 
 def any_of(words: Iterable[str], not_before: Mapping[str, str] | None = None) -> str:
