@@ -16,6 +16,10 @@ from importlib import resources
 from itertools import pairwise
 from typing import NamedTuple
 
+from luoshi.source.sentences import CLOSERS, LEAST_BODY, STOP, Sentence, lead_titles, sentences
+
+__all__ = ["Aside", "Heading", "Outline", "Sentence", "outline"]
+
 _NUMERAL = "一二三四五六七八九十"
 _MARK = re.compile(
     rf"(?P<part>第[{_NUMERAL}]+(?:部分|章|篇|编)[ 、,:]*)"
@@ -33,8 +37,6 @@ _RANK = {style: rank for rank, styles in enumerate(_ORDER) for style in styles.s
 _LISTED = frozenset(("num", "numparen", "item", "dash", "ring"))
 _RUN_ON = frozenset(("item", "dash", "ring"))
 _END = frozenset("。!?;:…")
-_CLOSERS = "”’」』)"
-_STOP = re.compile(rf"\([^()\n]{{0,120}}\)|“[^“”\n]{{0,40}}”|[。!?…;]+[{_CLOSERS}]*|\n")
 _FIGURE = re.compile(r"\d\.?\d*(?:[%亿万个家元亩所公吨户人项条套座]|以上)")
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]|\((?:下转|上接|紧接|转|接)第?\w{1,4}版\)")
 _PAGE = re.compile(r"[-—–]{1,2} ?\d{1,3}(?: ?[-—–]{1,2})?$|第 ?\d{1,3} ?页")
@@ -48,7 +50,6 @@ _OPENING_LINE = 90
 _SALUTATION = ("各位代表", "位代表:", "名位代表", "各位委员", "同志们", "代表们")
 _YEARS = re.compile(r"(?:19|20)\d\d年|“?十[一二三四五六]五”?时期")
 _CHARACTERS_A_LINE = 3000
-_LEAST_BODY = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +67,6 @@ class Heading:
     style: str
     body: int
     until: int
-
-
-class Sentence(NamedTuple):
-    """A stretch up to 。！？ or ；; ``head`` is where the whole sentence (to the last 。) began.
-
-    ``section`` is the index of the innermost heading, −1 above the first; ``paragraph`` the index of the paragraph.
-    """
-
-    start: int
-    end: int
-    section: int
-    head: int
-    paragraph: int
 
 
 class Aside(NamedTuple):
@@ -148,10 +136,11 @@ def outline(text: str, known: Sequence[tuple[int, int, int]] = ()) -> Outline:
     headings = _tree(text, found)
     paragraphs, aside = _bodies(text, found)
     made = Outline(headings, tuple(paragraphs))
-    sentences = tuple(_sentences(text, made))
-    titles = tuple(_leads(text, paragraphs, sentences, headings))
+    told = tuple(sentences(text, paragraphs, [made.heading_at(start) for start, _ in paragraphs]))
+    bodies, length = {heading.body for heading in headings}, _words().length
+    titles = tuple(lead_titles(text, paragraphs, told, bodies, (length["lead"], length["lead_long"])))
     aside += [Aside(*m.span(), "mark") for m in _FOOTNOTE.finditer(text)]
-    return replace(made, sentences=sentences, titles=titles, aside=tuple(sorted(aside)))
+    return replace(made, sentences=told, titles=titles, aside=tuple(sorted(aside)))
 
 
 # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -196,7 +185,7 @@ def _joined(text: str, lines: list[_Line]) -> list[_Line]:
 
 
 def _continues(text: str, before: _Line, line: _Line) -> bool:
-    if text[before.end - 1] in _END or text[before.end - 1] in _CLOSERS or before.end - before.start < 20:
+    if text[before.end - 1] in _END or text[before.end - 1] in CLOSERS or before.end - before.start < 20:
         return False
     if text[line.end - 1] not in "。;!?," or _MARK.match(text, line.start, line.end):
         return False
@@ -243,7 +232,7 @@ def _numbered(text: str, line: _Line, length: dict[str, int]) -> _Found:
     limit = length["heading"] if bare else length["run_in"]
     if not 2 <= stop - start <= limit or (style in _LISTED and _FIGURE.search(text, start, stop)):
         return one
-    if not bare and style in _LISTED and line.end - stop < _LEAST_BODY:
+    if not bare and style in _LISTED and line.end - stop < LEAST_BODY:
         return one
     one.title, one.body = (start, stop), min(line.end, stop + 1)
     return one
@@ -251,7 +240,7 @@ def _numbered(text: str, line: _Line, length: dict[str, int]) -> _Found:
 
 def _title_end(text: str, start: int, end: int, style: str) -> int:
     """Where a title from ``start`` ends: before the first 。 (in lists also a colon), else ``end``; −1 if none."""
-    for m in _STOP.finditer(text, start, min(end, start + 80)):
+    for m in STOP.finditer(text, start, min(end, start + 80)):
         if m.group()[0] in "。!?;":
             return -1 if text[m.start()] == ";" else m.start()
     if end - start > 80:
@@ -368,7 +357,7 @@ def _tree(text: str, found: list[_Found]) -> tuple[Heading, ...]:
     return tuple(replace(heading, until=until.get(at, length)) for at, heading in enumerate(made))
 
 
-# ── paragraphs, sentences, lead titles ───────────────────────────────────────────────────────────────────────────────
+# ── paragraphs ───────────────────────────────────────────────────────────────────────────────
 
 
 def _bodies(text: str, found: list[_Found]) -> tuple[list[tuple[int, int]], list[Aside]]:
@@ -384,52 +373,3 @@ def _bodies(text: str, found: list[_Found]) -> tuple[list[tuple[int, int]], list
             if len(paragraphs) < 4 and text.startswith(words.greeting, one.body):
                 aside.append(Aside(one.body, one.line.end, "greeting"))
     return paragraphs, aside
-
-
-def _sentences(text: str, made: Outline) -> Iterator[Sentence]:
-    for index, (start, end) in enumerate(made.paragraphs):
-        section = made.heading_at(start)
-        head = at = start
-        for m in _STOP.finditer(text, start, end):
-            first, last = text[m.start()], text[m.end() - 2 : m.end()]
-            if first in "\n(" or (first == "“" and last[0] not in "。!?"):
-                continue
-            if m.end() > at:
-                yield Sentence(at, m.end(), section, head, index)
-            at = _skip_blank(text, m.end(), end)
-            if first != ";":
-                head = at
-        if at < end:
-            yield Sentence(at, end, section, head, index)
-
-
-def _skip_blank(text: str, at: int, end: int) -> int:
-    while at < end and text[at] in " \n":
-        at += 1
-    return at
-
-
-def _leads(
-    text: str, paragraphs: list[tuple[int, int]], sentences: tuple[Sentence, ...], headings: tuple[Heading, ...]
-) -> Iterator[tuple[int, int]]:
-    """Short first sentences that only announce their paragraph."""
-    length = _words().length
-    bodies = {heading.body for heading in headings}
-    firsts: dict[int, Sentence] = {}
-    for one in sentences:
-        firsts.setdefault(one.paragraph, one)
-    candidates: list[tuple[Sentence, bool]] = []
-    count: dict[int, int] = {}
-    for index, one in firsts.items():
-        start, end = paragraphs[index]
-        size = one.end - one.start
-        if start in bodies or size > length["lead_long"] + 1 or end - one.end < _LEAST_BODY:
-            continue
-        if text[one.end - 1] not in "。:" or any(c.isdigit() for c in text[one.start : one.end]):
-            continue
-        sure = size <= length["lead"] + 1 and "," not in text[one.start : one.end]
-        candidates.append((one, sure))
-        count[one.section] = count.get(one.section, 0) + 1
-    for one, sure in candidates:
-        if sure or count[one.section] > 1:
-            yield one.start, one.end

@@ -1,0 +1,80 @@
+"""Sentences, and the short first sentences that only announce their paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Sequence
+from typing import NamedTuple
+
+CLOSERS = "”’」』)"
+STOP = re.compile(rf"\([^()\n]{{0,120}}\)|“[^“”\n]{{0,40}}”|[。!?…;]+[{CLOSERS}]*|\n")
+LEAST_BODY = 8
+
+
+class Sentence(NamedTuple):
+    """A stretch up to 。！？ or ；; ``head`` is where the whole sentence (to the last 。) began.
+
+    ``section`` is the index of the innermost heading, −1 above the first; ``paragraph`` the index of the paragraph.
+    """
+
+    start: int
+    end: int
+    section: int
+    head: int
+    paragraph: int
+
+
+def sentences(text: str, paragraphs: Sequence[tuple[int, int]], sections: Sequence[int]) -> Iterator[Sentence]:
+    """The sentences of ``paragraphs`` in order; ``sections[n]`` is the index of the heading above paragraph ``n``."""
+    for index, (start, end) in enumerate(paragraphs):
+        head = at = start
+        for m in STOP.finditer(text, start, end):
+            first, last = text[m.start()], text[m.end() - 2 : m.end()]
+            if first in "\n(" or (first == "“" and last[0] not in "。!?"):
+                continue
+            if m.end() > at:
+                yield Sentence(at, m.end(), sections[index], head, index)
+            at = _skip_blank(text, m.end(), end)
+            if first != ";":
+                head = at
+        if at < end:
+            yield Sentence(at, end, sections[index], head, index)
+
+
+def _skip_blank(text: str, at: int, end: int) -> int:
+    while at < end and text[at] in " \n":
+        at += 1
+    return at
+
+
+def lead_titles(
+    text: str,
+    paragraphs: Sequence[tuple[int, int]],
+    told: Sequence[Sentence],
+    bodies: Container[int],
+    sizes: tuple[int, int],
+) -> Iterator[tuple[int, int]]:
+    """Short first sentences that only announce their paragraph.
+
+    With ``sizes`` (short, long): one of up to ``short`` characters always does, one of up to ``long`` where its section
+    has another like it; the first one after a heading (``bodies`` are the places) never does.
+    """
+    short, long = sizes
+    firsts: dict[int, Sentence] = {}
+    for one in told:
+        firsts.setdefault(one.paragraph, one)
+    candidates: list[tuple[Sentence, bool]] = []
+    count: dict[int, int] = {}
+    for index, one in firsts.items():
+        start, end = paragraphs[index]
+        size = one.end - one.start
+        if start in bodies or size > long + 1 or end - one.end < LEAST_BODY:
+            continue
+        if text[one.end - 1] not in "。:" or any(c.isdigit() for c in text[one.start : one.end]):
+            continue
+        sure = size <= short + 1 and "," not in text[one.start : one.end]
+        candidates.append((one, sure))
+        count[one.section] = count.get(one.section, 0) + 1
+    for one, sure in candidates:
+        if sure or count[one.section] > 1:
+            yield one.start, one.end
