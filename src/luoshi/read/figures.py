@@ -136,6 +136,7 @@ def _limit(seen: Sequence[_Seen], at: int) -> int:
     if not at:
         return -1
     before, one = seen[at - 1], seen[at]
-    if before.behind is None or before.stop != one.stop or one.number.start - before.tail > _RIGHT:
+    graded = before.behind is not None or before.number.unit.endswith("级")
+    if not graded or before.stop != one.stop or one.number.start - before.tail > _RIGHT:
         return -1
     return before.number.start if before.number.unit != one.number.unit else -1

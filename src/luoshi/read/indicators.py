@@ -84,7 +84,8 @@ class Namer:
             return None
         kind = _dimension(number.unit)
         if number.unit in _SHARES:
-            wanted = linked or (left is None and not self._named)
+            over = linked and place.tail > number.end
+            wanted = over or (left is None and (linked or not self._named))
         else:
             wanted = kind == "count" or left is None or (kind in _CAPACITY and not linked)
         found = behind(self._text, place.tail, place.stop) if wanted else None

@@ -298,7 +298,7 @@ def _lexer() -> _Lexer:
         bare=pattern("bare_before"),
         bare_after=pattern("bare_after"),
         abstract=re.compile(
-            rf"{words['abstract']['always']}|的?(?:{any_of(words['abstract']['words'])})(?:{words['abstract']['end']})"
+            rf"{words['abstract']['always']}|的?(?:新的|重大|重要|根本)?(?:{any_of(words['abstract']['words'])})(?:{words['abstract']['end']})"
         ),
         rank=pattern("rank"),
         no_rank=pattern("no_rank"),

@@ -15,10 +15,12 @@ Span = tuple[int, int]
 _LONGEST = 24
 _LONGEST_ITEM = 18
 _LEAST = 2
-_OPENERS = frozenset("、和及与的等其中为对将把以:)( ”①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳—-0123456789.")
+_OPENERS = frozenset("、和及与的等其中为对将把以:)( ”①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳—-.")
+# Words that begin with one of them (和美乡村).
+_NAMES = frozenset(("和美", "和谐", "和平", "与会", "以旧", "对口", "对外", "为民", "等级", "等离"))
 _CLOSERS = frozenset("、和及与的 :—")
 _YEAR = re.compile(
-    r"\d{4}年(?:底|末|全年|上半年)?|“?十[一二三四五六]五”?(?:期间|时期|末)|截至[^,、]{0,12}?(?:底|末|日|目前)"
+    r"[一二三四五六七八九十]{1,2}[是要]|\d{1,2}[.、)](?!\d)|\d{4}年(?:底|末|全年|上半年)?|“?十[一二三四五六]五”?(?:期间|时期|末)|截至[^,、]{0,12}?(?:底|末|日|目前)"
     r"|[一二三四]季度|前三季度|\d{1,2}月(?:底|份|末)?前?|\d{1,2}[—-]\d{1,2}月"
 )
 
@@ -53,7 +55,7 @@ def _words() -> _Words:
         ),
         object=re.compile(rf"[^,;:。、!?\n\d]{{2,{_LONGEST}}}"),
         few=re.compile(r"[省市县区国州乡镇]{1,2}、"),
-        own=re.compile(f"(?<![一-龥]){raw['own']['words']}$"),
+        own=re.compile(f"{raw['own']['words']}$"),
         heads=re.compile(raw["heads"]["split"]),
     )
 
@@ -114,7 +116,7 @@ def skipped(text: str, start: int, end: int) -> int:
     """Past the verbs, adverbs and words of place and time at ``start``, as long as a noun is left before ``end``."""
     lead, at = _words().lead, start
     while at < end:
-        if text[at] in _OPENERS:
+        if text[at] in _OPENERS and text[at : at + 2] not in _NAMES:
             year = _YEAR.match(text, at, end)
             at = year.end() if year else at + 1
             continue
@@ -131,7 +133,9 @@ def behind(text: str, at: int, stop: int) -> Span | None:
         at += 1
     few = _words().few.match(text, at)
     match = _words().behind.match(text, few.end() if few else at, stop)
-    return (at, match.end()) if match and text[at] not in "”)" else None
+    if not match or text[at] in "”)" or (text[at] in "和与及或" and text[at : at + 2] not in _NAMES):
+        return None
+    return at, match.end()
 
 
 def act(text: str, at: int, stop: int) -> Span | None:

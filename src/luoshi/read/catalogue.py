@@ -1,0 +1,48 @@
+"""The catalogue of indicators: which known indicator a phrase names, whatever the report calls it.
+
+Names, codes and aliases are the rows of ``lexicon/indicators.csv``. A phrase is known when it is an alias with nothing
+but a place in front (全区GDP): 高技术制造业投资 must not become 制造业投资.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from luoshi.read.words import any_of, rows
+
+_PLACE = "(?:[全我本][国省市区县州盟旗镇乡]|[一-龥]{1,4}[省市区县州盟旗镇乡])?的?(?:实现|完成|年度)?"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An indicator of the catalogue; ``better`` says whether more (``up``) or less (``down``) of it is better."""
+
+    name: str
+    code: str
+    unit: str
+    better: str
+
+
+@cache
+def catalogue() -> dict[str, Known]:
+    """Every indicator by its name and by each of its aliases."""
+    found = {}
+    for row in rows("indicators"):
+        known = Known(row["name"], row["code"], row["unit"], row["better"])
+        for alias in (row["name"], *filter(None, row["aliases"].split("|"))):
+            found[alias] = known
+    return found
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(f"{_PLACE}(?P<alias>{any_of(catalogue())})")
+
+
+@cache
+def known(phrase: str) -> Known | None:
+    """The indicator that ``phrase`` (folded) names, or None."""
+    match = _pattern().fullmatch(phrase)
+    return catalogue()[match["alias"]] if match else None
