@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from luoshi.read.words import any_of, rows
 
@@ -41,7 +41,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(f"{_PLACE}(?P<alias>{any_of(catalogue())})")
 
 
-@cache
+@lru_cache(maxsize=4096)
 def known(phrase: str) -> Known | None:
     """The indicator that ``phrase`` (folded) names, or None."""
     match = _pattern().fullmatch(phrase)

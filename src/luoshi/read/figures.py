@@ -16,19 +16,20 @@ from luoshi.read.phrases import Span
 
 _BREAK = re.compile(r"[,;:。!?\n]")
 _STOPS = frozenset("。!?\n")
-_RUN = re.compile(r"[、和及与或]|以及")
+_RUN = re.compile(r" ?(?:[、和及与或]|以及) ?")
 _RIGHT = 24
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A number understood; ``indicator`` is the span of the words that name it."""
+    """A number understood; ``indicator`` is the span of the words that name it, ``floor`` where its words begin."""
 
     number: Number
     comparator: Comparator
     measure: Measure
     direction: Direction | None
     indicator: Span | None
+    floor: int
 
 
 @dataclass(slots=True)
@@ -61,7 +62,7 @@ def figures(text: str, numbers: Sequence[Number]) -> list[Found]:
         place = Place(
             one.number, one.floor, one.tail, _stop(seen, at), one.sentence, one.run, one.place, _limit(seen, at)
         )
-        found.append(Found(one.number, compared[at], *measured, namer.name(place)))
+        found.append(Found(one.number, compared[at], *measured, namer.name(place), one.floor))
     return found
 
 

@@ -12,7 +12,7 @@ from functools import cache
 
 from luoshi.amounts import split
 from luoshi.read.numbers import Number
-from luoshi.read.phrases import Span, act, before, behind, listed
+from luoshi.read.phrases import Span, act, before, behind, listed, trimmed
 from luoshi.read.words import table
 
 _LONGEST_LEFT = 60
@@ -64,7 +64,7 @@ class Namer:
 
     def _find(self, place: Place) -> Span | None:
         if place.limit >= 0 and _dimension(place.number.unit) == "count":
-            return place.limit, place.number.start
+            return place.limit, trimmed(self._text, place.limit, place.number.start)
         if place.number.unit in _times() and (done := act(self._text, place.tail, place.stop)):
             return done
         start = max(place.floor, min(self._used, place.number.start), place.number.start - _LONGEST_LEFT)

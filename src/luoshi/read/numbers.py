@@ -71,7 +71,7 @@ def numbers(text: str) -> list[Number]:
         at = hit.start()
         if at < done:
             continue
-        if hit[0] in "“《":
+        if hit[0] in '“《"':
             name = lexer.quoted.match(text, at)
             done = name.end() if name else at + 1
             continue
@@ -98,6 +98,10 @@ def _at(lexer: _Lexer, text: str, at: int) -> tuple[int, Number | None]:
 
 
 def _ratio(match: re.Match[str]) -> Number | None:
+    """1.8:39.8:58.4, 2.31:1; two whole numbers are a ratio only behind 比 (else 8:30 would be one)."""
+    simple = match[0].count(":") == 1 and "." not in match[0]
+    if simple and "比" not in match.string[_floor(match.start()) : match.start()]:
+        return None
     return Number(match.start(), match.end(), match[0], "", "ratio")
 
 
@@ -209,7 +213,8 @@ def _counts(lexer: _Lexer, text: str, start: int, end: int, unit: str, *, han: b
 
 def _is_length(lexer: _Lexer, text: str, start: int, end: int, unit: str) -> bool:
     """A length of time is a figure only where it is itself the amount (压缩至3个工作日), else a period or a date."""
-    if unit in ("月", "时", "点") or lexer.not_length.match(text, end):
+    year = unit == "年" and text[start : start + 4].isdecimal()
+    if year or unit in ("月", "时", "点") or lexer.not_length.match(text, end):
         return False
     return bool(lexer.length.search(text, _floor(start), start))
 
@@ -253,7 +258,7 @@ def _patterns() -> dict[str, Sequence[tuple[re.Pattern[str], Maker]]]:
         return re.compile(pattern), make
 
     arabic = [
-        form(r"\d+(?:\.\d+)?(?::\d+(?:\.\d+)?){2,}", _ratio),
+        form(r"\d+(?:\.\d+)?(?::\d+(?:\.\d+)?)+(?![\d:])", _ratio),
         form(
             rf"(?P<low>{_ARABIC})(?P<lowunit>{unit})?(?: ?[-—~]+ ?|至|到)(?P<high>{_ARABIC})(?P<highunit>{unit})?",
             _range,
@@ -289,8 +294,8 @@ def _lexer() -> _Lexer:
         return re.compile(words[name]["match"])
 
     return _Lexer(
-        start=re.compile(rf"[\d{_DIGIT}十百千第前首翻“《]"),
-        quoted=re.compile(r"“[^“”\n]{0,24}”|《[^《》\n]{0,60}》"),
+        start=re.compile(rf"[\d{_DIGIT}十百千第前首翻“《\"]"),
+        quoted=re.compile(r"“[^“”\n]{0,24}”|《[^《》\n]{0,60}》|\"[^\",。;\n]{1,14}\""),
         idiom=re.compile(any_of(words["idiom"]["words"])),
         forms=_patterns(),
         before=pattern("name_before"),
@@ -306,7 +311,7 @@ def _lexer() -> _Lexer:
         length=pattern("length"),
         not_length=pattern("not_length"),
         time=frozenset(words["time"]["units"]),
-        count=frozenset(name for name, unit in known.items() if unit.dimension == "count"),
+        count=frozenset(words["abstract"]["units"]),
         loose=frozenset(words["loose"]["numerals"]),
         arabic_only=frozenset(words["loose"]["arabic_only"]),
         abstract_han=pattern("abstract_han"),

@@ -62,13 +62,13 @@ def _words() -> _Words:
 
 def before(text: str, start: int, end: int) -> Span | None:
     """The noun phrase of ``text[start:end]``, the words right before a number; None if there are only verbs."""
-    end = _trimmed(text, start, end)
+    end = trimmed(text, start, end)
     own = _words().own.search(text, start, end)
     begin = own.start() if own else _begin(text, start, end)
     return (begin, end) if end - begin >= _LEAST else None
 
 
-def _trimmed(text: str, start: int, end: int) -> int:
+def trimmed(text: str, start: int, end: int) -> int:
     """Where the noun phrase ends: before the verbs, comparisons and ranges that lead to the number."""
     words = _words()
     while end > start:

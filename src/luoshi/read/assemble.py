@@ -1,0 +1,173 @@
+"""From findings in the reading view to the plan: spans of the document, ids in text order, base units, links by place."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+
+from luoshi.amounts import Amount, plain
+from luoshi.plan.model import Commitment, Figure, Finding, Indicator, Member, Period, Rung, Section, Tense
+from luoshi.problems import Problem
+from luoshi.read.catalogue import known
+from luoshi.read.commitments import Promise
+from luoshi.read.deadlines import deadline
+from luoshi.read.facts import About
+from luoshi.read.figures import Found
+from luoshi.read.ladder import Rung as Announced
+from luoshi.read.parts import Part, part_at
+from luoshi.read.periods import Time, governing, interval
+from luoshi.read.tense import hedge, tense
+from luoshi.source import Outline, View
+
+
+class Assembly:
+    """One report on its way into a plan: its view, skeleton, parts and facts, and how findings become the plan's."""
+
+    def __init__(self, view: View, text: str, outline: Outline, parts: Sequence[Part], about: About) -> None:
+        self._view, self._text, self._about = view, text, about
+        self._outline, self._parts = outline, parts
+        self._starts = [sentence.start for sentence in outline.sentences]
+
+    def sections(self) -> tuple[Section, ...]:
+        """The parts, with the document's offsets."""
+        made = []
+        for part in self._parts:
+            start, end = self._view.span(part.start, part.end)
+            made.append(
+                Section(
+                    id=part.id,
+                    parent=part.parent,
+                    number=part.number,
+                    title=part.title,
+                    role=part.role,
+                    start=start,
+                    end=end,
+                )
+            )
+        return tuple(made)
+
+    def figures(self, found: Sequence[Found], times: Sequence[Time]) -> tuple[Figure, ...]:
+        """Every figure with its period, tense and base unit."""
+        return tuple(self._figure(f"f{at}", one, times) for at, one in enumerate(found, 1))
+
+    def _figure(self, name: str, found: Found, times: Sequence[Time]) -> Figure:
+        number, folded = found.number, self._view.text
+        start, end = self._view.span(number.start, number.end)
+        part = self._part(number.start)
+        first, last = self._sentence(number.start)
+        when = tense(part.role if part else None, folded[first : number.start])
+        base = _in_base(number.value, number.unit)
+        return Figure(
+            id=name,
+            start=start,
+            end=end,
+            text=self._text[start:end],
+            value=number.value,
+            value2=number.value2,
+            unit=number.unit,
+            base_value=plain(base.value) if base else None,
+            base_unit=base.unit if base else None,
+            comparator=found.comparator,
+            measure=found.measure,
+            direction=found.direction,
+            tense=when,
+            hedge=hedge(folded, found.floor, number.start),
+            section=part.id if part else None,
+            indicator=self._indicator(found),
+            period=self._period(governing(times, (first, last), number.start), when),
+            rule=f"number.{number.form}",
+        )
+
+    def _indicator(self, found: Found) -> Indicator | None:
+        if found.indicator is None:
+            return None
+        start, end = self._view.span(*found.indicator)
+        entry = known(self._view.text[slice(*found.indicator)])
+        return Indicator(
+            text=self._text[start:end],
+            start=start,
+            end=end,
+            name=entry.name if entry else None,
+            code=entry.code if entry else None,
+        )
+
+    def _period(self, time: Time | None, when: Tense) -> Period | None:
+        if time is None:
+            return None
+        start, end = self._view.span(time.start, time.end)
+        meant = interval(time, self._about.year, self._about.term, forward=when == "plan")
+        begin, until, precision = meant or (None, None, None)
+        return Period(text=self._text[start:end], start=start, end=end, begin=begin, until=until, precision=precision)
+
+    def commitments(self, promises: Sequence[Promise], figures: Sequence[Figure]) -> tuple[Commitment, ...]:
+        """Every promise with its day and the figures inside it."""
+        starts = [figure.start for figure in figures]
+        return tuple(self._commitment(f"c{at}", one, figures, starts) for at, one in enumerate(promises, 1))
+
+    def _commitment(self, name: str, one: Promise, figures: Sequence[Figure], starts: Sequence[int]) -> Commitment:
+        start, end = self._view.span(one.start, one.end)
+        inside = figures[bisect_left(starts, start) : bisect_left(starts, end)]
+        part = self._parts[one.part] if one.part >= 0 else None
+        sentence = self._outline.sentences[one.sentence]
+        due = deadline(
+            self._view.text,
+            (one.start, one.end),
+            one.deadline,
+            self._about.year,
+            self._about.term,
+            (sentence.start, sentence.end),
+            part.title if part else "",
+        )
+        if one.deadline and due.text is not None:
+            due = due.model_copy(update={"text": self._text[slice(*self._view.span(*one.deadline))]})
+        return Commitment(
+            id=name,
+            start=start,
+            end=end,
+            text=self._text[start:end],
+            kind=one.kind,
+            strength=one.strength,
+            section=part.id if part else None,
+            deadline=due,
+            figures=tuple(figure.id for figure in inside),
+            rule=one.rule,
+        )
+
+    def ladder(self, rungs: Sequence[Announced]) -> tuple[Rung, ...]:
+        """The announced numbers and their members."""
+        made = []
+        for rung in rungs:
+            start, end = self._view.span(rung.start, rung.end)
+            members = tuple(self._member(*self._view.span(*member)) for member in rung.members)
+            made.append(Rung(count=rung.count, text=self._text[start:end], start=start, end=end, members=members))
+        return tuple(made)
+
+    def _member(self, start: int, end: int) -> Member:
+        return Member(text=self._text[start:end], start=start, end=end)
+
+    def findings(self, problems: Sequence[Problem]) -> tuple[Finding, ...]:
+        """Problems of the text, on the wire."""
+        return tuple(
+            Finding(code=p.code, start=p.start, end=p.end, message=p.message, why=p.why, advice=p.advice)
+            for p in problems
+        )
+
+    def _part(self, position: int) -> Part | None:
+        at = part_at(self._parts, position)
+        return self._parts[at] if at >= 0 else None
+
+    def _sentence(self, position: int) -> tuple[int, int]:
+        """The whole sentence around ``position``, from where it began behind the last 。 on."""
+        at = bisect_left(self._starts, position + 1) - 1
+        if at < 0:
+            return 0, position
+        sentence = self._outline.sentences[at]
+        return sentence.head, max(sentence.end, position)
+
+
+def _in_base(value: str, unit: str) -> Amount | None:
+    try:
+        return Amount(Decimal(value), unit).in_base()
+    except InvalidOperation:
+        return None
