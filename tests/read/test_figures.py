@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import luoshi
 from luoshi.read.figures import figures
 from luoshi.read.numbers import numbers
 from luoshi.source import view

@@ -1,4 +1,4 @@
-"""From findings in the reading view to the plan: spans of the document, ids in text order, base units, links by place."""
+"""From findings in the reading view to the plan: spans of the document, ids in text order, base units, links."""
 
 from __future__ import annotations
 

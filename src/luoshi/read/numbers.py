@@ -288,7 +288,6 @@ def _patterns() -> dict[str, Sequence[tuple[re.Pattern[str], Maker]]]:
 @cache
 def _lexer() -> _Lexer:
     words = table("numbers")
-    known = units()
 
     def pattern(name: str) -> re.Pattern[str]:
         return re.compile(words[name]["match"])
