@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -87,13 +86,6 @@ class Outline:
     titles: tuple[tuple[int, int], ...] = ()
     aside: tuple[Aside, ...] = ()
 
-    def heading_at(self, position: int) -> int:
-        """Index of the innermost heading whose section holds ``position``, −1 if none does."""
-        at = bisect_right(self.headings, position, key=lambda h: h.start) - 1
-        while at >= 0 and self.headings[at].until <= position:
-            at -= 1
-        return at
-
 
 @dataclass(frozen=True, slots=True)
 class _Words:
@@ -135,12 +127,11 @@ def outline(text: str, known: Sequence[tuple[int, int, int]] = ()) -> Outline:
     found = _classify(text, lines, styled)
     headings = _tree(text, found)
     paragraphs, aside = _bodies(text, found)
-    made = Outline(headings, tuple(paragraphs))
-    told = tuple(sentences(text, paragraphs, [made.heading_at(start) for start, _ in paragraphs]))
+    told = tuple(sentences(text, paragraphs, _sections(paragraphs, headings)))
     bodies, length = {heading.body for heading in headings}, _words().length
     titles = tuple(lead_titles(text, paragraphs, told, bodies, (length["lead"], length["lead_long"])))
     aside += [Aside(*m.span(), "mark") for m in _FOOTNOTE.finditer(text)]
-    return replace(made, sentences=told, titles=titles, aside=tuple(sorted(aside)))
+    return Outline(headings, tuple(paragraphs), told, titles, tuple(sorted(aside)))
 
 
 # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -355,6 +346,21 @@ def _tree(text: str, found: list[_Found]) -> tuple[Heading, ...]:
         made.append(Heading(one.line.start, end, one.number, text[start:end], depth, one.style, one.body, 0))
     length = len(text)
     return tuple(replace(heading, until=until.get(at, length)) for at, heading in enumerate(made))
+
+
+def _sections(paragraphs: list[tuple[int, int]], headings: tuple[Heading, ...]) -> list[int]:
+    """Of every paragraph the index of the innermost heading whose section holds it, −1 if none does."""
+    found: list[int] = []
+    open_: list[int] = []
+    nth = 0
+    for start, _ in paragraphs:
+        while nth < len(headings) and headings[nth].start <= start:
+            open_.append(nth)
+            nth += 1
+        while open_ and headings[open_[-1]].until <= start:
+            open_.pop()
+        found.append(open_[-1] if open_ else -1)
+    return found
 
 
 # ── paragraphs ───────────────────────────────────────────────────────────────────────────────
