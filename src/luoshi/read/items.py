@@ -1,0 +1,99 @@
+"""From commitments to items: one matter, one item (一事一项), as a supervisor puts them in the register.
+
+Every target stands by itself; what else one sentence promises is one matter. Slogans make no item.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from luoshi.plan.model import Commitment, Deadline, Figure, Item, Kind
+from luoshi.read.clauses import rules
+from luoshi.read.judge import bare, lexicon, verb_of
+from luoshi.source import fold
+
+LONGEST_TITLE = 40
+_STRONGEST: tuple[Kind, ...] = ("target", "project", "recognition", "hold", "action")
+_NOISE = re.compile(r"\[\d{1,3}\]|[ \n]")
+_CLAUSE = re.compile(r"[,;:]")
+_WHOLE = re.compile(r"\([^()]*\)|“[^“”]*”|《[^《》]*》")
+_EDGES = ",;:。、 "
+
+
+def items(commitments: Sequence[Commitment], figures: Sequence[Figure], sentences: Sequence[int]) -> tuple[Item, ...]:
+    """The items of a report, numbered in text order; ``sentences[k]`` is the index of the sentence of commitment k."""
+    order = {figure.id: at for at, figure in enumerate(figures)}
+    matters: list[list[Commitment]] = []
+    shared: dict[int, list[Commitment]] = {}
+    for one, sentence in zip(commitments, sentences, strict=True):
+        if one.kind == "target":
+            matters.append([one])
+        elif one.kind != "slogan" and sentence in shared:
+            shared[sentence].append(one)
+        elif one.kind != "slogan":
+            matters.append(shared.setdefault(sentence, [one]))
+    matters.sort(key=lambda matter: matter[0].start)
+    return tuple(_item(f"i{at}", matter, order) for at, matter in enumerate(matters, 1))
+
+
+def _item(name: str, matter: list[Commitment], order: dict[str, int]) -> Item:
+    strongest = min(matter, key=lambda one: _STRONGEST.index(one.kind))
+    figures = {figure for one in matter for figure in one.figures}
+    return Item(
+        id=name,
+        title=title(strongest),
+        commitments=tuple(one.id for one in matter),
+        figures=tuple(sorted(figures, key=lambda figure: order.get(figure, len(order)))),
+        section=strongest.section,
+        kind=strongest.kind,
+        deadline=_deadline([one.deadline for one in matter]),
+    )
+
+
+def _deadline(found: list[Deadline]) -> Deadline:
+    """The earliest that is stated, else the earliest that was inferred; a date goes before words that give none."""
+    return min(found, key=lambda one: (one.basis != "stated", one.date is None, one.date or date.max))
+
+
+def title(one: Commitment) -> str:
+    """A short name of the matter, at most 40 characters: verb and object without what introduces them."""
+    words = _NOISE.sub("", one.text)
+    start = _act(fold(words))
+    words = words[start:].strip(_EDGES + "，；：")
+    if one.deadline.basis == "stated" and one.deadline.text:
+        words = words.removeprefix(_NOISE.sub("", one.deadline.text)).lstrip("，,")
+    adverbs, rest = bare(words, lexicon())
+    if adverbs and verb_of(fold(rest), lexicon())[1] == "?":
+        rest = adverbs[-1] + rest
+    return _short(rest if len(rest) > 3 else words)
+
+
+def _act(folded: str) -> int:
+    """Where the clause begins that acts: the first between two marks that only introduces nothing."""
+    made, at = rules(), 0
+    inside = [m.span() for m in _WHOLE.finditer(folded)]
+    for m in _CLAUSE.finditer(folded):
+        if any(a < m.start() < b for a, b in inside):
+            continue
+        piece = folded[at : m.start()]
+        if len(piece) >= made.least and not made.lead.match(piece) and not made.tail.search(piece):
+            return at
+        at = m.end()
+    return at if len(folded) - at >= made.least else 0
+
+
+def _short(words: str) -> str:
+    """``words``, or their beginning up to a mark outside quotes, with 等 where a list was cut."""
+    folded = fold(words)
+    inside = [m.span() for m in _WHOLE.finditer(folded)]
+
+    def outside(at: int) -> bool:
+        return not any(a < at < b for a, b in inside)
+
+    clause = next((m.start() for m in _CLAUSE.finditer(folded) if outside(m.start()) and m.start() > 5), len(words))
+    if clause <= LONGEST_TITLE:
+        return words[:clause]
+    cuts = [at for at in range(6, LONGEST_TITLE - 1) if folded[at] == "、" and outside(at)]
+    return words[: cuts[-1]] + "等" if cuts else words[: LONGEST_TITLE - 1] + "…"
