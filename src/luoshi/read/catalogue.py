@@ -17,12 +17,16 @@ _PLACE = "(?:[全我本][国省市区县州盟旗镇乡]|[一-龥]{1,4}[省市�
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An indicator of the catalogue; ``better`` says whether more (``up``) or less (``down``) of it is better."""
+    """An indicator of the catalogue; ``better`` says whether more (``up``) or less (``down``) of it is better.
+
+    ``source`` is who counts it: the statistics that its readings come from.
+    """
 
     name: str
     code: str
     unit: str
     better: str
+    source: str
 
 
 @cache
@@ -30,7 +34,7 @@ def catalogue() -> dict[str, Known]:
     """Every indicator by its name and by each of its aliases."""
     found = {}
     for row in rows("indicators"):
-        known = Known(row["name"], row["code"], row["unit"], row["better"])
+        known = Known(row["name"], row["code"], row["unit"], row["better"], row["source"])
         for alias in (row["name"], *filter(None, row["aliases"].split("|"))):
             found[alias] = known
     return found
