@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from luoshi.problems import Problem, problem
+from luoshi.read.facts import About
 from luoshi.read.parts import Part
 from luoshi.source.outline import Outline
 
@@ -13,16 +13,8 @@ LEAST_CHARACTERS = 3000
 _AHEAD = frozenset(("plan", "targets", "livelihood"))
 
 
-class Dated(Protocol):
-    """What is known about a report, as far as it matters here."""
-
-    @property
-    def year(self) -> int | None:
-        """The year of the report; none where the text does not tell."""
-
-
 def findings(  # noqa: PLR0917 — one report, seen from every side
-    text: str, outline: Outline, parts: Sequence[Part], n_figures: int, n_commitments: int, about: Dated
+    text: str, outline: Outline, parts: Sequence[Part], n_figures: int, n_commitments: int, about: About
 ) -> list[Problem]:
     """The problems of the report as a whole; ``n_commitments`` counts promises that can be checked (no slogans)."""
     count = len("".join(text.split()))
