@@ -320,7 +320,7 @@ def _before(text: str, start: int, count: int) -> list[Span]:
     begin = max((text.rfind(mark, max(0, stop - _LIST_BACK), stop) for mark in ",。;:!?\n()"), default=-1) + 1
     if text[stop - 1 : stop] == "”" and "、" in text[(begin := text.rfind("“", begin, stop) + 1) : stop]:
         stop -= 1
-    if count < 2 or not begin or "、" not in text[begin:stop]:
+    if count < 2 or (begin <= 0 and stop > _LIST_BACK) or "、" not in text[begin:stop]:
         return []
     found = _split(text, begin, stop, count)
     if not found:
@@ -347,11 +347,14 @@ def _split(text: str, start: int, stop: int, count: int, *cuts: str) -> list[Spa
             continue
         edges = [start, *(b for _, b in ends)], [*(a for a, _ in ends), stop]
         found = [_trimmed(text, a, b, words) for a, b in zip(*edges, strict=True)]
-        if all(2 <= b - a <= words.longest for a, b in found) and not any(
-            words.announced.search(text, a, b) for a, b in found
-        ):
+        if all(_is_member(text, a, b, words) for a, b in found):
             return found
     return quoted if len(quoted) == count else []
+
+
+def _is_member(text: str, start: int, end: int, words: _Words) -> bool:
+    whole = text.find(";", start, end) < 0
+    return whole and 2 <= end - start <= words.longest and not words.announced.search(text, start, end)
 
 
 def _trimmed(text: str, start: int, end: int, words: _Words) -> Span:
