@@ -39,7 +39,8 @@ def _flat(stretches: Iterable[Told], length: int) -> Iterator[Told]:
     """The whole text in stretches that do not overlap, each with the reason of the innermost one there, or none."""
     open_: list[tuple[int, str]] = []
     at = 0
-    for start, end, why in [*sorted(stretches, key=lambda one: (one[0], -one[1])), (length, length, "")]:
+    inside = [(start, min(end, length), why) for start, end, why in stretches if start < min(end, length)]
+    for start, end, why in [*sorted(inside, key=lambda one: (one[0], -one[1])), (length, length, "")]:
         while open_ and open_[-1][0] <= start:
             stop, told = open_.pop()
             if at < stop:
@@ -48,7 +49,7 @@ def _flat(stretches: Iterable[Told], length: int) -> Iterator[Told]:
         if at < start:
             yield at, start, open_[-1][1] if open_ else ""
             at = start
-        open_.append((min(end, length), why))
+        open_.append((end, why))
 
 
 def _segments(layers: list[list[Told]], text: str) -> Iterator[Told]:

@@ -19,7 +19,7 @@ _STRONGEST: tuple[Kind, ...] = ("target", "project", "recognition", "hold", "act
 _NOISE = re.compile(r"\[\d{1,3}\]|[ \n]")
 _CLAUSE = re.compile(r"[,;:]")
 _WHOLE = re.compile(r"\([^()]*\)|“[^“”]*”|《[^《》]*》")
-_EDGES = ",;:。、 "
+_EDGES = ",;:。、 ，；："
 
 
 def items(commitments: Sequence[Commitment], figures: Sequence[Figure], sentences: Sequence[int]) -> tuple[Item, ...]:
@@ -60,14 +60,14 @@ def _deadline(found: list[Deadline]) -> Deadline:
 def title(one: Commitment) -> str:
     """A short name of the matter, at most 40 characters: verb and object without what introduces them."""
     words = _NOISE.sub("", one.text)
-    start = _act(fold(words))
-    words = words[start:].strip(_EDGES + "，；：")
-    if one.deadline.basis == "stated" and one.deadline.text:
-        words = words.removeprefix(_NOISE.sub("", one.deadline.text)).lstrip("，,")
+    words = words[_act(fold(words)) :].strip(_EDGES)
+    limit = _NOISE.sub("", fold(one.deadline.text or ""))
+    if limit and fold(words).startswith(limit):
+        words = words[len(limit) :].lstrip(_EDGES)
     adverbs, rest = bare(words, lexicon())
     if adverbs and verb_of(fold(rest), lexicon())[1] == "?":
         rest = adverbs[-1] + rest
-    return _short(rest if len(rest) > 3 else words)
+    return _short(rest if len(rest) > 3 else words) or _NOISE.sub("", one.text) or one.text.strip()
 
 
 def _act(folded: str) -> int:

@@ -1,0 +1,60 @@
+"""What is said about a report as a whole, and that a sound report is left in peace."""
+
+from __future__ import annotations
+
+from luoshi.examples import sample
+from luoshi.read.facts import About, facts
+from luoshi.read.findings import findings
+from luoshi.read.parts import parts
+from luoshi.source import view
+from luoshi.source.outline import outline
+
+LONG = "这一年大家埋头苦干，把一件件难事办成了好事，城乡处处都有新变化。" * 120
+
+
+def codes(text: str, figures: int = 9, commitments: int = 9, about: About | None = None) -> list[str]:
+    folded = view(text).text
+    skeleton = outline(folded)
+    told = findings(folded, skeleton, parts(folded, skeleton), figures, commitments, about or facts(folded, skeleton))
+    return [one.code for one in told]
+
+
+def test_a_sound_report_has_none() -> None:
+    assert codes(sample("songgang-2021").read_text(encoding="utf-8")) == []
+
+
+def test_a_digest_is_too_short_and_says_how_long_it_is() -> None:
+    text = "某县2024年政府工作报告\n\n二、2024年工作安排\n\n修 好 路，架好桥。"
+    folded = view(text).text
+    skeleton = outline(folded)
+    (short,) = findings(folded, skeleton, parts(folded, skeleton), 1, 1, About(year=2024))
+    assert short.code == "R001"
+    assert short.severity == "warning"
+    assert f"只有 {len(''.join(text.split()))} 个字" in short.message
+
+
+def test_a_review_alone_has_no_plan() -> None:
+    assert codes(f"一、2023年工作回顾\n\n{LONG}", commitments=0, about=About(year=2023)) == ["R002"]
+
+
+def test_a_plan_without_promises_is_found_where_there_is_a_plan() -> None:
+    assert codes(f"一、2024年工作安排\n\n{LONG}", commitments=0, about=About(year=2024)) == ["R006"]
+
+
+def test_a_text_without_figures() -> None:
+    assert codes(f"一、2024年工作安排\n\n{LONG}", figures=0, about=About(year=2024)) == ["R003"]
+
+
+def test_a_text_without_a_year_can_have_no_deadlines() -> None:
+    assert codes(f"一、下一步工作安排\n\n{LONG}", about=About()) == ["R004"]
+
+
+def test_a_text_without_headings_is_only_remarked_upon() -> None:
+    folded = view(f"{LONG}\n今年的主要任务是修路。{LONG}").text
+    skeleton = outline(folded)
+    told = findings(folded, skeleton, parts(folded, skeleton), 9, 9, About(year=2024))
+    assert ("R005", "note") in [(one.code, one.severity) for one in told]
+
+
+def test_everything_at_once_is_told_at_once() -> None:
+    assert codes("天气很好。", figures=0, commitments=0, about=About()) == ["R001", "R005", "R002", "R003", "R004"]
