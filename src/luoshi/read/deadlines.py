@@ -1,6 +1,7 @@
 """By when a promise is to be kept: the words that set its date and the day they mean, or where the day was taken from.
 
-What counts as a limit (年内, 6月底前, 到2025年, 三年内) is in ``lexicon/periods.toml``; 今后五年 and 2023年 are periods only.
+What counts as a limit (年内, 6月底前, 到2025年, 三年内) is in ``lexicon/periods.toml``; 今后五年 and 2023年 are only
+periods.
 """
 
 from __future__ import annotations
@@ -30,8 +31,9 @@ def deadline(  # noqa: PLR0917 — one promise with all that may date it
 ) -> Deadline:
     """The deadline of the promise in ``clause`` of the folded ``text``; ``year`` and ``term`` are those of the report.
 
-    Looked for in this order: the words ``stated`` (or a limit found in the clause), a limit that opens an earlier clause
-    of the whole ``sentence`` (to the last 。), a time ahead in the title of the section, the end of the term or year.
+    Looked for in this order: the words ``stated`` (or a limit found in the clause), a limit that opens an earlier
+    clause of the whole ``sentence`` (to the last 。), a time ahead in the title of the section, the end of the term or
+    year.
     ``text`` are words of the clause or of its sentence, else None; ``date`` is None where they name no day (春节前).
     """
     own = stated or next(limits(text, clause, year, term), None)
