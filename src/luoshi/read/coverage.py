@@ -22,21 +22,54 @@ def unread(
     innermost of ``parts`` (start, end, role) does. Marks and blanks join the stretch beside them; between two covered
     stretches they are ``mark``. ``covered`` and the stretches together hold every character, no stretch a covered one.
     """
-    layers = [list(_flat(layer, length)) for layer in (((a, b, "x") for a, b in covered), asides, parts)]
+    rules = table("coverage")
+    reasons = _reasons(asides, parts, length)
     made: list[Unread] = []
-    for run in _runs(_segments(layers, text)):
-        start, last = run[0][0], ""
-        for at, _, why in run:
+    for first, end in _gaps(covered, length):
+        start, at, last = first, first, ""
+        while reasons[-1][1] <= at:
+            reasons.pop()
+        nth = len(reasons) - 1
+        while at < end:
+            _, until, aside, role = reasons[nth]
+            stop = min(until, end)
+            why = aside or (rules["role"].get(role, rules["none"]) if _WORD.search(text, at, stop) else "")
             if why and last and why != last:
                 made.append(Unread(start=start, end=at, why=last))
                 start = at
             last = why or last
-        made.append(Unread(start=start, end=run[-1][1], why=last or table("coverage")["mark"]))
+            at, nth = stop, nth - 1
+        made.append(Unread(start=start, end=end, why=last or rules["mark"]))
     return tuple(made)
 
 
+def _gaps(covered: Iterable[Span], length: int) -> Iterator[Span]:
+    """The stretches between the covered ones."""
+    at = 0
+    for start, end in sorted(covered):
+        if at < start and at < length:
+            yield at, min(start, length)
+        at = max(at, end)
+    if at < length:
+        yield at, length
+
+
+def _reasons(asides: Iterable[Told], parts: Iterable[Told], length: int) -> list[tuple[int, int, str, str]]:
+    """The whole text cut wherever what an aside or a part says of it changes: (start, end, aside, role), last first."""
+    upper, lower = list(_flat(asides, length)), list(_flat(parts, length))
+    cut: list[tuple[int, int, str, str]] = []
+    at = above = below = 0
+    while at < length:
+        end = min(upper[above][1], lower[below][1])
+        cut.append((at, end, upper[above][2], lower[below][2]))
+        above += upper[above][1] == end
+        below += lower[below][1] == end
+        at = end
+    return cut[::-1]
+
+
 def _flat(stretches: Iterable[Told], length: int) -> Iterator[Told]:
-    """The whole text in stretches that do not overlap, each with the reason of the innermost one there, or none."""
+    """The whole text in stretches that do not overlap, each with the word of the innermost one there, or none."""
     open_: list[tuple[int, str]] = []
     at = 0
     inside = [(start, min(end, length), why) for start, end, why in stretches if start < min(end, length)]
@@ -50,31 +83,3 @@ def _flat(stretches: Iterable[Told], length: int) -> Iterator[Told]:
             yield at, start, open_[-1][1] if open_ else ""
             at = start
         open_.append((end, why))
-
-
-def _segments(layers: list[list[Told]], text: str) -> Iterator[Told]:
-    """What is not covered, cut wherever its reason may change; the reason is empty where there are no words."""
-    rules = table("coverage")
-    places = [0 for _ in layers]
-    at = 0
-    while places[0] < len(layers[0]):
-        told = [layer[place] for layer, place in zip(layers, places, strict=True)]
-        end = min(one[1] for one in told)
-        (_, _, covered), (_, _, aside), (_, _, role) = told
-        if not covered:
-            words = aside or _WORD.search(text, at, end)
-            yield at, end, (aside or rules["role"].get(role, rules["none"])) if words else ""
-        places = [place + (one[1] == end) for place, one in zip(places, told, strict=True)]
-        at = end
-
-
-def _runs(segments: Iterable[Told]) -> Iterator[list[Told]]:
-    """Segments that touch, together."""
-    run: list[Told] = []
-    for one in segments:
-        if run and run[-1][1] != one[0]:
-            yield run
-            run = []
-        run.append(one)
-    if run:
-        yield run

@@ -19,7 +19,8 @@ _STRONGEST: tuple[Kind, ...] = ("target", "project", "recognition", "hold", "act
 _NOISE = re.compile(r"\[\d{1,3}\]|[ \n]")
 _CLAUSE = re.compile(r"[,;:]")
 _WHOLE = re.compile(r"\([^()]*\)|“[^“”]*”|《[^《》]*》")
-_EDGES = ",;:。、 ，；："
+_EDGES = ",;:。、 "
+_LEAST_TITLE = 6
 
 
 def items(commitments: Sequence[Commitment], figures: Sequence[Figure], sentences: Sequence[int]) -> tuple[Item, ...]:
@@ -54,28 +55,48 @@ def _item(name: str, matter: list[Commitment], order: dict[str, int]) -> Item:
 
 def _deadline(found: list[Deadline]) -> Deadline:
     """The earliest that is stated, else the earliest that was inferred; a date goes before words that give none."""
+    if len(found) == 1:
+        return found[0]
     return min(found, key=lambda one: (one.basis != "stated", one.date is None, one.date or date.max))
 
 
 def title(one: Commitment) -> str:
     """A short name of the matter, at most 40 characters: verb and object without what introduces them."""
-    words = _NOISE.sub("", one.text)
-    words = words[_act(fold(words)) :].strip(_EDGES)
-    limit = _NOISE.sub("", fold(one.deadline.text or ""))
-    if limit and fold(words).startswith(limit):
-        words = words[len(limit) :].lstrip(_EDGES)
-    adverbs, rest = bare(words, lexicon())
-    if adverbs and verb_of(fold(rest), lexicon())[1] == "?":
+    words = _NOISE.sub("", one.text) or one.text
+    folded = fold(words)
+    start = _past_edges(folded, _act(folded, _quoted(folded)))
+    limit = _NOISE.sub("", fold(one.deadline.text)) if one.deadline.text else ""
+    if limit and folded.startswith(limit, start):
+        start = _past_edges(folded, start + len(limit))
+    found = lexicon()
+    adverbs, rest = bare(folded[start:], found)
+    if adverbs and verb_of(rest, found)[1] == "?":
         rest = adverbs[-1] + rest
-    return _short(rest if len(rest) > 3 else words) or _NOISE.sub("", one.text) or one.text.strip()
+    if len(rest) > 3:
+        start = len(folded) - len(rest)
+    return _short(words[start:], folded[start:]) or words[:LONGEST_TITLE]
 
 
-def _act(folded: str) -> int:
-    """Where the clause begins that acts: the first between two marks that only introduces nothing."""
+def _past_edges(folded: str, at: int) -> int:
+    while at < len(folded) and folded[at] in _EDGES:
+        at += 1
+    return at
+
+
+def _quoted(folded: str) -> list[tuple[int, int]]:
+    """Quotes, brackets and titles of documents, which are never cut."""
+    return [m.span() for m in _WHOLE.finditer(folded)]
+
+
+def _inside(at: int, quoted: list[tuple[int, int]]) -> bool:
+    return any(start < at < end for start, end in quoted)
+
+
+def _act(folded: str, quoted: list[tuple[int, int]]) -> int:
+    """Where the clause begins that acts: the first between two marks that does not only introduce."""
     made, at = rules(), 0
-    inside = [m.span() for m in _WHOLE.finditer(folded)]
     for m in _CLAUSE.finditer(folded):
-        if any(a < m.start() < b for a, b in inside):
+        if _inside(m.start(), quoted):
             continue
         piece = folded[at : m.start()]
         if len(piece) >= made.least and not made.lead.match(piece) and not made.tail.search(piece):
@@ -84,16 +105,12 @@ def _act(folded: str) -> int:
     return at if len(folded) - at >= made.least else 0
 
 
-def _short(words: str) -> str:
+def _short(words: str, folded: str) -> str:
     """``words``, or their beginning up to a mark outside quotes, with 等 where a list was cut."""
-    folded = fold(words)
-    inside = [m.span() for m in _WHOLE.finditer(folded)]
-
-    def outside(at: int) -> bool:
-        return not any(a < at < b for a, b in inside)
-
-    clause = next((m.start() for m in _CLAUSE.finditer(folded) if outside(m.start()) and m.start() > 5), len(words))
-    if clause <= LONGEST_TITLE:
-        return words[:clause]
-    cuts = [at for at in range(6, LONGEST_TITLE - 1) if folded[at] == "、" and outside(at)]
+    quoted = _quoted(folded)
+    marks = (m.start() for m in _CLAUSE.finditer(folded) if m.start() > _LEAST_TITLE and not _inside(m.start(), quoted))
+    end = next(marks, len(folded.rstrip(_EDGES)))
+    if end <= LONGEST_TITLE:
+        return words[:end]
+    cuts = [at for at in range(_LEAST_TITLE, LONGEST_TITLE - 1) if folded[at] == "、" and not _inside(at, quoted)]
     return words[: cuts[-1]] + "等" if cuts else words[: LONGEST_TITLE - 1] + "…"
