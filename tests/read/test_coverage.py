@@ -48,7 +48,7 @@ def test_every_stretch_says_why(case: dict[str, Any]) -> None:
 
 
 spans = st.tuples(st.integers(0, 40), st.integers(0, 12)).map(lambda pair: (pair[0], pair[0] + pair[1]))
-reasons = st.sampled_from(["slogan", "title", "page"])
+reasons = st.sampled_from(["slogan", "lead", "page"])
 roles = st.sampled_from(get_args(Role))
 
 
@@ -74,6 +74,6 @@ def test_every_character_is_read_or_in_one_stretch(
 def test_every_reason_has_a_name_in_both_languages() -> None:
     text, covered, asides, parts = marked("".join(f"【{role}:字，】" for role in get_args(Role)) + "〔好〕，〔好〕余")
     reasons = {one.why for one in unread(len(text), covered, asides, parts, text)}
-    reasons |= {"front", "page", "caption", "greeting", "slogan", "title"}
+    reasons |= {"front", "page", "caption", "greeting", "slogan", "lead"}
     assert "mark" in reasons
     assert [why for why in reasons if label("unread", why) == why or not label("unread", why, "en").isascii()] == []
