@@ -155,7 +155,8 @@ def _announced(text: str, outline: Outline) -> Iterator[_Found]:
         heading = outline.headings[at] if at >= 0 and end <= outline.headings[at].end else None
         boxed = _own_line(text, start, end)
         members = _members(text, m, outline, at if heading else -1, boxed)
-        sure = bool(members) or boxed or _led(text, m, words)
+        plain = m["number"] != "一" or name == m["head"]
+        sure = boxed or (plain and bool(members)) or _led(text, m, words)
         if m["counter"] == "件" and not members:
             continue
         yield _Found(Rung(count, start, end, members), sure, boxed, bisect_right(sentences, start), name)
