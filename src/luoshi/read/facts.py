@@ -21,9 +21,12 @@ from luoshi.read.words import rows, table
 from luoshi.source.outline import Outline
 
 _GAP = re.compile(r"(?<=[一-龥]) +(?=[一-龥])")
+# A title set with gaps between its characters (政 府 工 作 报 告), not one of two phrases.
+_SPREAD = re.compile(r"(?<![一-龥])[一-龥](?: +[一-龥](?![一-龥]))+")
 _TITLE_LINES = 4
 _TITLE_LENGTH = 60
 _NAME = 12
+_NO_END = "。:!?;,"
 _UPPER = ("市", "州", "盟", "省", "自治区", "自治州")
 
 
@@ -62,13 +65,22 @@ def _title(text: str, outline: Outline) -> str:
     words = _words()
     lines = [line.strip() for line in text[: _TITLE_LINES * _TITLE_LENGTH].split("\n") if line.strip()]
     for line in lines[:_TITLE_LINES]:
-        clean = words["edition"].sub("", _GAP.sub("", line))
-        if len(clean) <= _TITLE_LENGTH and words["title"].search(clean) and not words["no_title"].search(clean):
+        clean = words["edition"].sub("", _SPREAD.sub(_close, line))
+        if (
+            1 < len(clean) <= _TITLE_LENGTH
+            and clean[-1] not in _NO_END
+            and words["title"].search(clean)
+            and not words["no_title"].search(clean)
+        ):
             return clean.lstrip("—- ")
-    first = _GAP.sub("", lines[0]) if lines else ""
+    first = _SPREAD.sub(_close, lines[0]) if lines else ""
     numbered = any(heading.start < len(first) and heading.number for heading in outline.headings[:1])
-    plain = 1 < len(first) <= _TITLE_LENGTH and first[-1] not in "。:!?;," and not words["no_title"].search(first)
+    plain = 1 < len(first) <= _TITLE_LENGTH and first[-1] not in _NO_END and not words["no_title"].search(first)
     return first.lstrip("—- ") if plain and not numbered else ""
+
+
+def _close(match: re.Match[str]) -> str:
+    return match[0].replace(" ", "")
 
 
 # --- where ------------------------------------------------------------------------------------------------------------
@@ -109,14 +121,15 @@ def _named(said: str) -> tuple[str | None, Level | None]:
     known = _by_name()
     if said in _by_short():
         return _by_short()[said][0][:2]
+    listed = next((said[at:] for at in range(len(said)) if said[at:] in known), None)
+    if listed:
+        return listed, known[listed]
     parts = [match["name"] for match in _units().finditer(said)]
     if not parts:
         return None, None
     name = parts[-1]
     if _words()["never"].search(name):
         return None, None
-    if name in known:
-        return name, known[name]
     level: Level = table("facts")["level"][_ending(name)]
     return name, level
 
@@ -196,7 +209,8 @@ def _year(opening: str, text: str, outline: Outline) -> tuple[int | None, int | 
     words, raw = _words(), table("facts")["year"]
     ahead, behind = _heading_years(outline)
     given = words["date"].search(opening)
-    month = int(numeral(given["month"])) if given else None
+    session = given or words["session"].search(opening)
+    month = int(numeral(session["month"])) if session else None
     titled = words["year_title"].search(opening[:200])
     if titled:
         return int(numeral(titled["year"])), month
@@ -259,6 +273,7 @@ def _words() -> dict[str, re.Pattern[str]]:
         "never": raw["body"]["never"],
         "year_title": raw["year"]["title"],
         "date": raw["year"]["date"],
+        "session": raw["year"]["session"],
         "past": raw["year"]["past"],
         "ahead": raw["year"]["ahead"],
         "review": raw["year"]["review"],
