@@ -1,7 +1,6 @@
 """Words of time: where they stand, which figures they govern, which days they mean; see ``lexicon/periods.toml``.
 
-A time that only says what something is compared with (比2019年, 较上年) is found too, but governs nothing. Offsets are
-those of the folded text.
+A time that is only the base of a comparison (比2019年) is found too, but governs nothing. Offsets: the folded text's.
 """
 
 from __future__ import annotations
@@ -66,9 +65,8 @@ class Time:
 
 def periods(text: str, start: int = 0, end: int | None = None) -> list[Time]:
     """Every expression of time in ``text[start:end]`` (folded), in order, none overlapping."""
-    words, done = _words(), start
+    words, done, stop = _words(), start, len(text) if end is None else end
     found: list[Time] = []
-    stop = len(text) if end is None else end
     for hit in words.start.finditer(text, start, stop):
         at = hit.start()
         if at < done:
@@ -127,8 +125,7 @@ def _precision(time: Time, first: int, last: int) -> Precision:
     if time.day:
         return "day"
     begin, until = time.months or (1, 12)
-    named = _NAMED.get((begin, until))
-    return named or ("quarter" if begin % 3 == 1 and until % 3 == 0 else "month")
+    return _NAMED.get((begin, until)) or ("quarter" if begin % 3 == 1 and until % 3 == 0 else "month")
 
 
 def _years(time: Time, year: int | None, term: tuple[date, date] | None, forward: bool) -> tuple[int, int] | None:
@@ -197,7 +194,7 @@ def _dated(place: _Place) -> Time | None:
 def _months(words: _Words, match: re.Match[str]) -> tuple[tuple[int, int] | None, int | None]:
     """First and last month, and the last day, behind a year or alone."""
     if match["part"]:
-        begin, until, _ = words.raw["part"][match["part"]]
+        begin, until = words.raw["part"][match["part"]]
         return (begin, until), None
     if not match["month"]:
         return None, None
@@ -258,9 +255,9 @@ def _planned(place: _Place) -> Time | None:
 
 def _season(place: _Place) -> Time | None:
     """A limit by season or feast (主汛期前)."""
-    match = place.match
-    day = place.words.raw["season"][match[0]]
-    time = Time(match.start(), match.end(), limit=True, unclear=not day)
+    match, raw = place.match, place.words.raw
+    day, year = raw["season"][match["feast"]], raw["relative"].get(match["which"])
+    time = Time(*match.span(), year, year, limit=True, unclear=not day)
     return replace(time, months=(day[0], day[0]), day=day[1]) if day else time
 
 
@@ -296,7 +293,9 @@ def _placed(words: _Words, text: str, time: Time, bounds: tuple[int, int], last:
     if time.own:
         return replace(time, reach=_next(words.says["own_stop"], text, time.end, stop))
     if _is_head(words, text, time.start, floor):
-        return replace(time, head=True, reach=len(text) + 1)
+        bare = time.count and time.ahead is None
+        reach = _next(words.says["part_stop"], text, time.end, stop) if bare else len(text) + 1
+        return replace(time, head=True, reach=reach)
     return replace(time, reach=_next(words.says["clause_stop"], text, time.end, stop))
 
 
@@ -331,14 +330,14 @@ def _pattern(raw: dict[str, Any]) -> str:
     span, plan, part = raw["span"], raw["plan"], any_of(raw["part"])
     around = any_of(span["past"] + span["ahead"] + span["repeated"] + span["within"])
     behind = any_of(span["behind_past"] + span["behind_ahead"] + span["behind"])
-    tail = any_of([*raw["limit"]["tails"], *raw["since"]["tails"], "期间"])
+    tail = any_of([*raw["limit"]["tails"], *raw["since"]["tails"], "期间"], raw["limit"]["not_before"])
     day = rf"(?P<day>{_DAY})[日号]|(?P<third>[上中下]旬)"
-    month = rf"(?:(?P<since>{_MONTH})月?{_DASH})?(?P<month>{_MONTH})月(?!球|办|接|一(?![日号]|十))(?:份|{day})?"
+    month = rf"(?:(?P<since>{_MONTH})月?{_DASH})?(?P<month>{_MONTH})月(?!球|办|接|[一三](?![日号十]))(?:份|{day})?"
     year = rf"(?:(?P<from>{_YEAR}) ?年?{_DASH})?(?P<year>{_YEAR}) ?年度?|(?P<relative>{any_of(raw['relative'])})"
     branches = (
         rf"(?P<before>{around})?(?<![\d.])(?P<count>{_FEW})个?年(?P<behind>{behind})?(?P<span>)",
         rf"(?:(?P<open>“)(?P<plan>{_HAN})五”|(?P<plain>{_HAN})五”?(?=[时期规计末])|第(?P<nth>{_HAN})个五年(?=[计规]划))(?P<tails>{any_of(plan['tails'])})?(?P<planned>)",
-        rf"(?:{any_of(raw['season'])})(?P<season>)",
+        rf"(?P<which>[今明]年)?(?P<feast>{any_of(raw['season'])})(?P<season>)",
         rf"(?:{any_of(raw['vague']['words'])}|{raw['vague']['forms']})(?P<vague>)",
         rf"(?:{any_of(raw['rate']['words'])})(?!{raw['rate']['not_before']})(?P<rate>)",
         rf"(?:{year})?(?: ?(?:第?(?P<part>{part})(?![龄薪])|{month}))?(?P<edge>[底末内])?(?P<tail>{tail})?(?P<dated>)",
@@ -388,6 +387,7 @@ def _says(raw: dict[str, Any]) -> dict[str, str]:
         "head": rf"(?:^|[,;:。!?\n”) —])(?:{any_of(raw['head']['adverbs'])}){{0,2}}$",
         "own_stop": r"[,;。!?\n]|、(?!\d)",
         "clause_stop": r"[,;。!?\n]",
+        "part_stop": r"[;。!?\n]",
         "from_stop": raw["from"]["stops"],
         "from_before": raw["from"]["before"],
         "base_before": raw["base"]["before"],
