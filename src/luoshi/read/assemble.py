@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
 from luoshi.amounts import Amount, plain
-from luoshi.plan.model import Commitment, Figure, Finding, Indicator, Member, Period, Rung, Section, Tense
+from luoshi.plan.model import Commitment, Figure, Finding, Indicator, Member, Period, Rung, Section, Tense, Unread
 from luoshi.problems import Problem
 from luoshi.read.catalogue import known
 from luoshi.read.commitments import Promise
+from luoshi.read.coverage import unread
 from luoshi.read.deadlines import deadline
 from luoshi.read.facts import About
 from luoshi.read.figures import Found
@@ -18,7 +19,8 @@ from luoshi.read.ladder import Rung as Announced
 from luoshi.read.parts import Part, part_at
 from luoshi.read.periods import Time, governing, interval
 from luoshi.read.tense import hedge, tense
-from luoshi.source import Outline, View
+from luoshi.source import Span, View
+from luoshi.source.outline import Outline
 
 
 class Assembly:
@@ -116,7 +118,7 @@ class Assembly:
             one.deadline,
             self._about.year,
             self._about.term,
-            (sentence.start, sentence.end),
+            (sentence.head, sentence.end),
             part.title if part else "",
         )
         if one.deadline and due.text is not None:
@@ -145,6 +147,18 @@ class Assembly:
 
     def _member(self, start: int, end: int) -> Member:
         return Member(text=self._text[start:end], start=start, end=end)
+
+    def unread(self, figures: Sequence[Figure], commitments: Sequence[Commitment]) -> tuple[Unread, ...]:
+        """Every stretch of the document that is no figure, no promise that can be checked, and no heading."""
+        span = self._view.span
+        kept = [Span(one.start, one.end) for one in figures]
+        kept += [Span(one.start, one.end) for one in commitments if one.kind != "slogan"]
+        kept += [span(heading.start, heading.end) for heading in self._outline.headings]
+        told = [(*span(aside.start, aside.end), aside.why) for aside in self._outline.aside]
+        told += [(*span(*lead), "lead") for lead in self._outline.titles]
+        told += [(one.start, one.end, "slogan") for one in commitments if one.kind == "slogan"]
+        parts = [(*span(part.start, part.end), part.role) for part in self._parts]
+        return unread(len(self._text), kept, told, parts, self._text)
 
     def findings(self, problems: Sequence[Problem]) -> tuple[Finding, ...]:
         """Problems of the text, on the wire."""

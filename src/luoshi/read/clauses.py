@@ -7,14 +7,13 @@ only details it (其中…) behind it. Quotes, brackets and titles of documents 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
 
 from luoshi.read.parts import Part, part_at
+from luoshi.read.words import table
 from luoshi.source.outline import Outline, Sentence
 
 _BOUND = re.compile(r"\([^()\n]{0,120}\)|“[^“”\n]{0,60}”|\"[^\"\n]{0,60}\"|《[^《》\n]{0,60}》|[,;:。!?]|…+")
@@ -30,7 +29,8 @@ class Stretch(NamedTuple):
     """A clause before it is judged: ``text[start:end]``; ``core`` is where it begins without its introduction.
 
     ``stop`` is the mark after it (empty at a line's end), ``place`` and ``left`` count the clauses before and after it
-    in its sentence, ``opens`` says whether its sentence opens the paragraph, ``part`` is the index of its section.
+    in its sentence, ``opens`` says whether its sentence opens the paragraph, ``part`` and ``sentence`` are the indices
+    of its section and sentence; ``other`` says that somebody else speaks or acts.
     """
 
     start: int
@@ -42,6 +42,15 @@ class Stretch(NamedTuple):
     opens: bool
     part: int
     other: bool
+    sentence: int
+
+
+class Place(NamedTuple):
+    """Where a sentence stands: index of its section, its own index, whether it opens its paragraph."""
+
+    part: int
+    sentence: int
+    opens: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,7 @@ class Rules:
 @cache
 def rules() -> Rules:
     """The compiled rules of cutting, read once."""
-    raw = tomllib.loads(resources.files("luoshi.read").joinpath("lexicon/clauses.toml").read_text(encoding="utf-8"))
+    raw = table("clauses")
     lead, statement = raw["lead"], raw["statement"]
     return Rules(
         lead=re.compile(f"(?:{lead['before']})*(?:{'|'.join(lead['words'])})(?!{lead['acts']})"),
@@ -83,24 +92,24 @@ def stretches(text: str, outline: Outline, parts: tuple[Part, ...]) -> Iterator[
     """Every clause of the sections that look ahead, in text order; lead titles and headings are left out."""
     made = rules()
     titles = {start for start, _ in outline.titles}
-    for sentence in outline.sentences:
+    for at, sentence in enumerate(outline.sentences):
         part = part_at(parts, sentence.start)
         if part < 0 or parts[part].role not in made.roles or sentence.start in titles:
             continue
         opens = outline.paragraphs[sentence.paragraph][0] == sentence.start
         if parts[part].role == "box":
-            yield from _members(text, sentence, part)
+            yield from _members(text, sentence, part, at)
         else:
-            yield from _cut(text, sentence, part, opens, made)
+            yield from _cut(text, sentence, Place(part, at, opens), made)
 
 
-def _members(text: str, sentence: Sentence, part: int) -> Iterator[Stretch]:
+def _members(text: str, sentence: Sentence, part: int, at: int) -> Iterator[Stretch]:
     """Members of a box stand side by side with nothing but a blank between them."""
     for m in _MEMBER.finditer(text, sentence.start, sentence.end):
-        yield Stretch(*m.span(), m.start(), "", 0, 0, False, part, False)
+        yield Stretch(*m.span(), m.start(), "", 0, 0, False, part, False, at)
 
 
-def _cut(text: str, sentence: Sentence, part: int, opens: bool, made: Rules) -> Iterator[Stretch]:
+def _cut(text: str, sentence: Sentence, where: Place, made: Rules) -> Iterator[Stretch]:
     kept: list[Stretch] = []
     pending = -1
     other = bool(made.others.match(text, sentence.start, sentence.end))
@@ -118,7 +127,7 @@ def _cut(text: str, sentence: Sentence, part: int, opens: bool, made: Rules) -> 
             pending = first
             continue
         pending = -1
-        kept.append(Stretch(first, end, start, stop, len(kept), 0, opens, part, other))
+        kept.append(Stretch(first, end, start, stop, len(kept), 0, where.opens, where.part, other, where.sentence))
     for at, one in enumerate(kept):
         yield one._replace(left=len(kept) - 1 - at)
 

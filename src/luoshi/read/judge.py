@@ -1,20 +1,19 @@
 """Tells a promise that can be checked from a wish: a sum of weights of the clause's words, all of them in csv files.
 
-``weights.csv`` holds one line a feature: what it is (``verb`` the first verb, ``head`` the last noun, ``in`` a word inside,
-``begin`` and ``end`` the first and last characters, ``class`` the classes of verb and head together, ``place`` where the
-clause stands) and what it speaks for, above zero a promise, below zero a wish. An expert may change any of them.
+``weights.csv`` holds one line a feature: what it is (``verb`` the first verb, ``head`` the last noun, ``in`` two
+characters inside, ``begin`` and ``end`` the first and last characters, ``class`` the classes of verb and head,
+``place`` where the clause stands) and what it speaks for: above zero a promise, below zero a wish.
 """
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from luoshi.read.clauses import Stretch
+from luoshi.read.words import rows
 
 _NOISE = re.compile(r"\[\d{1,3}\]|[ \n]")
 _STATEMENT = re.compile(r"了(?!解)|已经|已(?!有|建)|是(?!否)|预计|正在|面临|具有|存在")
@@ -23,6 +22,8 @@ _PREPOSITIONS = frozenset("让使把将以用为从在对由")
 _LONGEST_HEAD = 5
 _LONGEST_VERB = 4
 _ADVERBS_AT_MOST = 4
+_NEIGHBOUR = 0.1
+_MOST = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +35,15 @@ class Lexicon:
     adverbs: dict[str, tuple[str, ...]]
 
 
-def _rows(name: str) -> list[list[str]]:
-    text = resources.files("luoshi.read").joinpath(f"lexicon/{name}").read_text(encoding="utf-8")
-    return [row for row in csv.reader(text.splitlines()[1:]) if row and not row[0].startswith("#")]
-
-
 @cache
 def lexicon() -> Lexicon:
     """Verbs and heads with their classes, adverbs by first character (longest first)."""
     adverbs: dict[str, list[str]] = {}
-    for (word,) in _rows("adverbs.csv"):
-        adverbs.setdefault(word[0], []).append(word)
+    for row in rows("adverbs"):
+        adverbs.setdefault(row["word"][0], []).append(row["word"])
     return Lexicon(
-        {word: kind for word, kind in _rows("verbs.csv")},
-        {word: kind for word, kind in _rows("heads.csv")},
+        {row["word"]: row["class"] for row in rows("verbs")},
+        {row["word"]: row["class"] for row in rows("heads")},
         {first: tuple(sorted(words, key=len, reverse=True)) for first, words in adverbs.items()},
     )
 
@@ -57,11 +53,11 @@ def weights() -> tuple[dict[str, float], dict[str, float], float]:
     """Weights by feature, weights of the words inside by word, and the constant."""
     marks: dict[str, float] = {}
     inside: dict[str, float] = {}
-    for kind, word, weight in _rows("weights.csv"):
-        if kind == "in":
-            inside[word] = float(weight)
+    for row in rows("weights"):
+        if row["feature"] == "in":
+            inside[row["word"]] = float(row["weight"])
         else:
-            marks[f"{kind}:{word}"] = float(weight)
+            marks[f"{row['feature']}:{row['word']}"] = float(row["weight"])
     return marks, inside, marks.pop("constant:", 0.0)
 
 
@@ -85,7 +81,7 @@ def bare(words: str, found: Lexicon) -> tuple[list[str], str]:
 
 
 def verb_of(words: str, found: Lexicon) -> tuple[str, str]:
-    """The verb a clause (without its adverbs) begins with and its class; its first two characters and ``?`` if unknown."""
+    """The verb a clause (without its adverbs) begins with and its class; two characters and ``?`` if unknown."""
     for size in range(_LONGEST_VERB, 1, -1):
         kind = found.verbs.get(words[:size])
         if kind:
@@ -115,9 +111,11 @@ def features(words: str, where: Stretch, role: str) -> tuple[list[str], str]:
         f"verb:{verb}",
         f"head:{head}",
         f"begin:{rest[:1]}",
+        f"begin:{rest[:2]}",
         f"begin:{rest[:3]}",
         f"begin:{rest[:4]}",
         f"end:{end[-1:]}",
+        f"end:{end[-2:]}",
         f"end:{end[-3:]}",
         f"end:{end[-4:]}",
         f"class:{verb_class}",
@@ -164,9 +162,19 @@ def score(words: str, where: Stretch, role: str) -> float:
     """How much a clause speaks for a promise (above zero) or a wish (below)."""
     marks, inside, constant = weights()
     found, rest = features(words, where, role)
-    total = constant
-    for mark in found:
-        total += marks.get(mark, 0.0)
-    for at in range(len(rest) - 1):
-        total += inside.get(rest[at : at + 2], 0.0)
-    return total
+    total = constant + sum(marks.get(mark, 0.0) for mark in found)
+    return total + sum(inside.get(pair, 0.0) for pair in {rest[at : at + 2] for at in range(len(rest) - 1)})
+
+
+def judged(scores: Sequence[float], where: Sequence[Stretch]) -> list[bool]:
+    """Which clauses are promises: each by its own score, and a little by its neighbours' in the same sentence."""
+    made = []
+    for at, (own, one) in enumerate(zip(scores, where, strict=True)):
+        before = _held(scores[at - 1]) if one.place else 0.0
+        after = _held(scores[at + 1]) if one.left else 0.0
+        made.append(own + _NEIGHBOUR * (before + after) > 0)
+    return made
+
+
+def _held(score: float) -> float:
+    return max(-_MOST, min(_MOST, score))

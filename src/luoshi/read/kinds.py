@@ -1,14 +1,14 @@
-"""What kind a promise is, how strong it is, and the words that set its date; every word is in ``lexicon/kinds.toml``."""
+"""What kind a promise is, how strong it is, and the words that set its date; all words are in ``kinds.toml``."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from typing import Any
 
 from luoshi.plan.model import Kind, Strength
+from luoshi.read.words import table
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +35,22 @@ class StrengthRules:
 
 
 @cache
-def _raw() -> dict[str, object]:
-    return tomllib.loads(resources.files("luoshi.read").joinpath("lexicon/kinds.toml").read_text(encoding="utf-8"))
+def _raw() -> dict[str, Any]:
+    return table("kinds")
 
 
 @cache
 def kind_rules() -> tuple[KindRule, ...]:
     """The rules of kind, in the order in which they are tried."""
-    rows: list[dict[str, object]] = _raw()["kind"]  # type: ignore[assignment]
+    rows: list[dict[str, object]] = _raw()["kind"]
     return tuple(
         KindRule(
             id=str(row["id"]),
-            kind=row["kind"],  # type: ignore[arg-type]
+            kind=row["kind"],
             match=re.compile(str(row["match"])),
             unless=re.compile(str(row["unless"])) if "unless" in row else None,
             figure=bool(row.get("figure")),
-            roles=frozenset(row.get("role", ())),  # type: ignore[call-overload]
+            roles=frozenset(row.get("role", ())),
         )
         for row in rows
     )
@@ -59,14 +59,14 @@ def kind_rules() -> tuple[KindRule, ...]:
 @cache
 def strength_rules() -> StrengthRules:
     """The words of strength, compiled."""
-    raw: dict[str, str] = _raw()["strength"]  # type: ignore[assignment]
+    raw: dict[str, str] = _raw()["strength"]
     return StrengthRules(**{name: re.compile(match) for name, match in raw.items()})
 
 
 @cache
 def deadline_words() -> re.Pattern[str]:
     """The words that set a date (年底前, 到2026年, 三年内)."""
-    raw: dict[str, str] = _raw()["deadline"]  # type: ignore[assignment]
+    raw: dict[str, str] = _raw()["deadline"]
     return re.compile(raw["match"])
 
 
@@ -81,7 +81,7 @@ def kind_of(rest: str, figures: bool, role: str) -> tuple[Kind, str]:
 
 
 def strength_of(words: str) -> Strength:
-    """Whether the government itself, somebody above (``seek``) or somebody else (``assist``) brings the promise about."""
+    """Whether the government itself, somebody above (``seek``) or another (``assist``) brings the promise about."""
     rules = strength_rules()
     if rules.assist_always.search(words):
         return "assist"

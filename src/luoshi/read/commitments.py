@@ -1,0 +1,59 @@
+"""Commitments: the clauses in which the government undertakes something, each with its kind, strength and deadline."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from luoshi.plan.model import Kind, Strength
+from luoshi.read.clauses import Stretch, rules, stretches
+from luoshi.read.judge import bare, judged, lexicon, plain, score
+from luoshi.read.kinds import deadline_words, kind_of, strength_of
+from luoshi.read.parts import Part
+from luoshi.source.outline import Outline
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A clause ``text[start:end]`` with what it undertakes; ``part`` and ``sentence`` are indices."""
+
+    start: int
+    end: int
+    kind: Kind
+    strength: Strength
+    deadline: Span | None
+    part: int
+    sentence: int
+    rule: str
+
+
+def commitments(text: str, outline: Outline, parts: tuple[Part, ...], numbers: Sequence[Span]) -> list[Promise]:
+    """Every clause of the parts that look ahead, in text order; wishes too, with the kind ``slogan``.
+
+    ``text`` is the folded view, ``numbers`` the spans of its figures in order.
+    """
+    found = list(stretches(text, outline, parts))
+    scores = [score(text[one.core : one.end], one, parts[one.part].role) for one in found]
+    starts = [start for start, _ in numbers]
+    wishes = rules().wish
+    made = []
+    for one, meant in zip(found, judged(scores, found), strict=True):
+        role = parts[one.part].role
+        made.append(_promise(text, one, role, starts, meant=meant and role not in wishes))
+    return made
+
+
+def _promise(text: str, one: Stretch, role: str, starts: Sequence[int], *, meant: bool) -> Promise:
+    words = text[one.start : one.end]
+    due = deadline_words().search(text, one.start, one.end)
+    counted = bisect_left(starts, one.start) < bisect_left(starts, one.end)
+    kind: Kind = "slogan"
+    rule = "clause.wish"
+    if meant:
+        kind, name = kind_of(bare(plain(text[one.core : one.end]), lexicon())[1], counted, role)
+        rule = f"clause.{name}"
+    span = due.span() if due else None
+    return Promise(one.start, one.end, kind, strength_of(words), span, one.part, one.sentence, rule)
