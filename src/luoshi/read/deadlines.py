@@ -6,6 +6,7 @@ periods.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
@@ -18,6 +19,8 @@ Term = tuple[date, date]
 
 _WHOLE_YEAR = (1, 12)
 _LOOK = 240
+# Every limit holds one of these: most clauses need no closer look.
+_HINT = re.compile("[年月季期汛冬节春学五前]")
 
 
 def deadline(  # noqa: PLR0917 — one promise with all that may date it
@@ -32,8 +35,7 @@ def deadline(  # noqa: PLR0917 — one promise with all that may date it
     """The deadline of the promise in ``clause`` of the folded ``text``; ``year`` and ``term`` are those of the report.
 
     Looked for in this order: the words ``stated`` (or a limit found in the clause), a limit that opens an earlier
-    clause of the whole ``sentence`` (to the last 。), a time ahead in the title of the section, the end of the term or
-    year.
+    clause of the whole ``sentence`` (to the last 。), a time ahead in the title of the section, the end of the term.
     ``text`` are words of the clause or of its sentence, else None; ``date`` is None where they name no day (春节前).
     """
     own = stated or next(limits(text, clause, year, term), None)
@@ -43,17 +45,12 @@ def deadline(  # noqa: PLR0917 — one promise with all that may date it
     opening = _opening(text, clause, year, term, sentence)
     if opening is not None:
         return Deadline(text=text[opening.start : opening.end], date=_last(opening, year, term), basis="sentence")
-    titled = _titled(section_title, year, term)
-    if titled is not None:
-        return Deadline(date=titled, basis="section")
-    if year is None and term is None:
-        return Deadline()
-    return Deadline(date=term[1] if term else date(year or date.max.year, 12, 31), basis="term")
+    return _inferred(section_title, year, term)
 
 
 def limits(text: str, where: Span, year: int | None, term: Term | None) -> Iterator[Time]:
     """The times in a stretch of ``text`` that say by when, those of past years left out."""
-    for time in periods(text, *where) if where[0] < where[1] else ():
+    for time in periods(text, *where) if _HINT.search(text, *where) else ():
         narrow = time.months is not None and time.months != _WHOLE_YEAR
         if time.base or time.since or not (time.limit or time.point or narrow) or text[time.start] == "截":
             continue
@@ -80,8 +77,12 @@ def _opening(text: str, clause: Span, year: int | None, term: Term | None, sente
 
 
 @lru_cache(maxsize=256)
-def _titled(title: str, year: int | None, term: Term | None) -> date | None:
-    """The day up to which the title of a section looks ahead, if it names one time only."""
+def _inferred(title: str, year: int | None, term: Term | None) -> Deadline:
+    """The day up to which the title of the section looks ahead if it names one time only, else the end of the term."""
     last = {_last(time, year, term) for time in periods(title) if not time.base}
     day = last.pop() if len(last) == 1 else None
-    return day if day and year and day.year >= year else None
+    if day and year and day.year >= year:
+        return Deadline(date=day, basis="section")
+    if year is None and term is None:
+        return Deadline()
+    return Deadline(date=term[1] if term else date(year or date.max.year, 12, 31), basis="term")

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from itertools import pairwise
+from operator import add
 from typing import Any
 
 from luoshi.amounts import numeral
@@ -100,7 +100,7 @@ def _place(opening: str, text: str) -> tuple[str | None, Level | None]:
     level = table("facts")["generic"].get(kind) if kind else _called(text)
     if level == "national":
         return "全国", "national"
-    return _counted(text, kind, level)
+    return _counted(text[: table("facts")["count"]["reach"]], kind, level)
 
 
 def _bodies(opening: str) -> Iterator[str]:
@@ -171,7 +171,7 @@ def _counted(text: str, kind: str, level: Level | None) -> tuple[str | None, Lev
 
 def _mentions(text: str) -> Iterator[tuple[str, int]]:
     """How often each short name occurs: its first two characters are counted for all names at once."""
-    pairs = Counter(map("".join, pairwise(text)))
+    pairs = Counter(map(add, text, text[1:]))
     for short in _by_short():
         times = pairs[short[:2]]
         if times and len(short) > 2:
