@@ -75,8 +75,7 @@ def test_whatever_is_inferred_never_looks_stated(text: str, cut: tuple[int, int]
         assert got.text is not None
         assert got.text in text[start:end]
     elif got.basis == "sentence":
-        assert got.text is not None
-        assert got.text in text[:start]
+        assert got.text is None or got.text in text[:start]
     else:
         assert got.text is None
     assert (got.basis == "none") == (year is None and got.text is None and got.date is None)

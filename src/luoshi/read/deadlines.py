@@ -36,16 +36,20 @@ def deadline(  # noqa: PLR0917 — one promise with all that may date it
 
     Looked for in this order: the words ``stated`` (or a limit found in the clause), a limit that opens an earlier
     clause of the whole ``sentence`` (to the last 。), a time ahead in the title of the section, the end of the term.
-    ``text`` are words of the clause or of its sentence, else None; ``date`` is None where they name no day (春节前).
+    ``text`` are words of the clause or of its sentence that set a limit, else None; ``date`` is None where they name no
+    day (春节前). A mere period beyond the term (2030年) moves the day, but is no limit.
     """
     own = stated or next(limits(text, clause, year, term), None)
     if own is not None:
         span = own if isinstance(own, tuple) else (own.start, own.end)
-        return Deadline(text=text[slice(*span)], date=_meant(text, span, year, term), basis="stated")
+        return Deadline(text=text[slice(*span)], date=_furthest(text, span, year, term), basis="stated")
     opening = _opening(text, clause, year, term, sentence)
     if opening is not None:
         return Deadline(text=text[opening.start : opening.end], date=_last(opening, year, term), basis="sentence")
-    return _inferred(section_title, year, term)
+    inferred, later = _inferred(section_title, year, term), _furthest(text, clause, year, term)
+    if later and inferred.date and later > inferred.date:
+        return Deadline(date=later, basis="sentence")
+    return inferred
 
 
 def limits(text: str, where: Span, year: int | None, term: Term | None) -> Iterator[Time]:
@@ -59,9 +63,11 @@ def limits(text: str, where: Span, year: int | None, term: Term | None) -> Itera
             yield time
 
 
-def _meant(text: str, span: Span, year: int | None, term: Term | None) -> date | None:
-    """The last day that the words at ``span`` mean."""
-    days = (_last(time, year, term) for time in periods(text, *span) if not time.base)
+def _furthest(text: str, where: Span, year: int | None, term: Term | None) -> date | None:
+    """The last day that the times in a stretch of ``text`` mean."""
+    if not _HINT.search(text, *where):
+        return None
+    days = (_last(time, year, term) for time in periods(text, *where) if not (time.base or time.since))
     return max((day for day in days if day is not None), default=None)
 
 
