@@ -1,7 +1,8 @@
 """The shape of something wrong with what a person gave us.
 
-A :class:`Problem` says where, what was found, why it matters and what to do, in the reader's Chinese. The words of every
-code live in ``problem_codes.toml`` beside this file; code never spells a message out. Exceptions are for our own errors.
+A :class:`Problem` says where, what was found, why it matters and what to do, in the reader's Chinese. The words of
+every code live in ``problem_codes.toml`` beside this file; code never spells a message out. Exceptions are for our own
+errors.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ class Code:
 class Problem:
     """One thing that is wrong, and what to do about it.
 
-    ``start`` and ``end`` count code points in the document's text and are ``None`` where the problem is the file itself.
+    ``start`` and ``end`` count code points in the document's text; ``None`` where the problem is the file itself.
     """
 
     code: str

@@ -42,7 +42,7 @@ def _raw() -> dict[str, Any]:
 @cache
 def kind_rules() -> tuple[KindRule, ...]:
     """The rules of kind, in the order in which they are tried."""
-    rows: list[dict[str, object]] = _raw()["kind"]
+    rows: list[dict[str, Any]] = _raw()["kind"]
     return tuple(
         KindRule(
             id=str(row["id"]),

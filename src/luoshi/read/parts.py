@@ -180,6 +180,8 @@ def _first(text: str, body: list[tuple[int, int]], name: str, role: Role, rules:
 
 
 def _by_title(title: str, parent: Role | None, rules: _Rules) -> Role | None:
+    if parent == "box":
+        return parent
     plain = title.replace(" ", "")
     for rule in rules.titles:
         if not rule.match.search(plain):
@@ -196,6 +198,7 @@ def _assign(text: str, nodes: list[_Node], rules: _Rules) -> None:
     open_: list[_Node] = []
     latest = _latest(node.title for node in nodes)
     before: Role = "review"
+    boxed = False
     told = [(node.start, _said(node.title, None, latest, rules)) for node in nodes]
     ahead = next((start for start, role in told if role in _AHEAD), 0)
     reviewed = any(role == "review" for _, role in told)
@@ -207,11 +210,14 @@ def _assign(text: str, nodes: list[_Node], rules: _Rules) -> None:
             node.role = _said(node.title, parent, latest, rules) or parent
         if node.role == "government" and node.start < ahead:
             node.role = "review"
+        if boxed and not open_ and not node.number and node.end - node.start < _LISTED_LINE:
+            node.role = "box"
         if node.role is None:
             settled = before == "plan" or (node.start < ahead and not reviewed)
             node.role = before if settled else _by_tense(text, node, rules)
         if not open_ and node.role not in _BESIDE and node.role not in ("opening", "closing"):
             before = "review" if node.role == "review" else "plan"
+        boxed = node.role == "box"
         open_.append(node)
 
 
