@@ -42,18 +42,18 @@ def commitments(text: str, outline: Outline, parts: tuple[Part, ...], numbers: S
     made = []
     for one, meant in zip(found, judged(scores, found), strict=True):
         role = parts[one.part].role
-        made.append(_promise(text, one, role, starts, meant=meant and role not in wishes))
+        made.append(_promise(text, one, parts[one.part], starts, meant=meant and role not in wishes))
     return made
 
 
-def _promise(text: str, one: Stretch, role: str, starts: Sequence[int], *, meant: bool) -> Promise:
+def _promise(text: str, one: Stretch, part: Part, starts: Sequence[int], *, meant: bool) -> Promise:
     words = text[one.start : one.end]
     due = deadline_words().search(text, one.start, one.end)
     counted = bisect_left(starts, one.start) < bisect_left(starts, one.end)
     kind: Kind = "slogan"
     rule = "clause.wish"
     if meant:
-        kind, name = kind_of(bare(plain(text[one.core : one.end]), lexicon())[1], counted, role)
+        kind, name = kind_of(bare(plain(text[one.core : one.end]), lexicon())[1], counted, part.role, part.title)
         rule = f"clause.{name}"
     span = due.span() if due else None
     return Promise(one.start, one.end, kind, strength_of(words), span, one.part, one.sentence, rule)

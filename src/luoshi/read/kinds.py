@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from luoshi.plan.model import Kind, Strength
-from luoshi.read.words import table
+from luoshi.read.words import any_of, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class KindRule:
     unless: re.Pattern[str] | None
     figure: bool
     roles: frozenset[str]
+    title: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,21 @@ def kind_rules() -> tuple[KindRule, ...]:
         KindRule(
             id=str(row["id"]),
             kind=row["kind"],
-            match=re.compile(str(row["match"])),
-            unless=re.compile(str(row["unless"])) if "unless" in row else None,
+            match=_compiled(row["match"]),
+            unless=_compiled(row["unless"]) if "unless" in row else None,
             figure=bool(row.get("figure")),
             roles=frozenset(row.get("role", ())),
+            title=_compiled(row["title"]) if "title" in row else None,
         )
         for row in rows
     )
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """``pattern`` with every {name} replaced by the words of that list."""
+    for name, words in _raw()["lists"].items():
+        pattern = pattern.replace(f"{{{name}}}", any_of(words))
+    return re.compile(pattern)
 
 
 @cache
@@ -70,10 +79,12 @@ def deadline_words() -> re.Pattern[str]:
     return re.compile(raw["match"])
 
 
-def kind_of(rest: str, figures: bool, role: str) -> tuple[Kind, str]:
+def kind_of(rest: str, figures: bool, role: str, title: str = "") -> tuple[Kind, str]:
     """Kind and rule of a promise; ``rest`` is the clause without the adverbs it begins with (but with 确保)."""
     for rule in kind_rules():
         if (rule.figure and not figures) or (rule.roles and role not in rule.roles):
+            continue
+        if rule.title and not rule.title.search(title):
             continue
         if rule.match.search(rest) and not (rule.unless and rule.unless.search(rest)):
             return rule.kind, rule.id
