@@ -50,6 +50,8 @@ class _Found(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class _Words:
     announced: re.Pattern[str]
+    strict: re.Pattern[str]
+    not_after: frozenset[str]
     formula: re.Pattern[str]
     number: re.Pattern[str]
     lead: tuple[str, ...]
@@ -70,12 +72,14 @@ def _words() -> _Words:
     number, heads, formula, members = raw["number"], raw["heads"], raw["formula"], raw["members"]
     every = any_of([*heads["firm"], *heads["soft"]])
     announced = (
-        rf"(?<!{number['not_after']})(?P<number>{number['chinese']}|{number['digits']})(?P<counter>{number['counter']})"
+        rf"(?P<number>{number['digit']}{number['digit']}{{0,2}})(?P<counter>{number['counter']})"
         rf"(?P<name>[^{_BOUND}{_QUOTES}]{{0,{number['between']}}}?(?P<head>{every}))"
         rf"(?=[{re.escape(_BOUND)}{_CLOSERS}]|$|(?:{raw['lead']['tail']})[{re.escape(_BOUND)}{_CLOSERS}]|{members['opening']})"
     )
     return _Words(
         announced=re.compile(announced),
+        strict=re.compile(number["match"]),
+        not_after=frozenset(number["not_after"]),
         formula=re.compile(
             rf"“(?P<name>{formula['match']})”(?=(?:{any_of(formula['after'])})[{re.escape(_BOUND)}的]|$)"
         ),
@@ -148,6 +152,8 @@ def _announced(text: str, outline: Outline) -> Iterator[_Found]:
     sentences = [sentence.start for sentence in outline.sentences]
     for m in words.announced.finditer(text):
         start, end = m.span("number")[0], m.end("name")
+        if text[start - 1 : start] in words.not_after or not words.strict.fullmatch(m["number"]):
+            continue
         count, name = int(numeral(m["number"])), m["name"]
         if not 1 <= count <= words.most or text[start:end].startswith(words.never) or words.apart.search(name):
             continue
