@@ -138,7 +138,7 @@ def test_a_report_cannot_steer_the_terminal(luoshi: Command, tmp_path: Path) -> 
     """Escape sequences and direction marks in a report's text are shown, not obeyed."""
     path = tmp_path / "攻击.txt"
     path.write_text(
-        "甲区政府工作报告\n\n一、2024年\x1b]0;owned\x07重点工作[bold]甲[/bold]\n\n年内建成\u202e东城\x1b[31m大桥。",
+        "甲区政府工作报告\n\n一、2024年\x1b[2J\x07重点工作[bold]甲[/bold]\n\n年内建成\u202e东城\x1b[31m大桥。",
         encoding="utf-8",
     )
     done = luoshi("read", path)

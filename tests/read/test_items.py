@@ -46,11 +46,15 @@ def test_commitments_become_items(case: dict[str, Any]) -> None:
     assert [one.id for one in made] == [f"i{at}" for at in range(1, len(made) + 1)]
 
 
-def test_the_earliest_stated_deadline_goes_before_an_earlier_inferred_one() -> None:
-    found = dated(
-        (None, "2023-06-30", "sentence"), ("年底前", "2023-12-31", "stated"), ("10月前", "2023-09-30", "stated")
-    )
+def test_a_stated_deadline_goes_before_an_earlier_inferred_one() -> None:
+    found = dated((None, "2023-06-30", "sentence"), ("10月前", "2023-09-30", "stated"))
     assert (found.text, found.date, found.basis) == ("10月前", date(2023, 9, 30), "stated")
+
+
+def test_what_is_due_on_another_day_is_another_matter() -> None:
+    rows = [[0, "project", "建成东桥", "6月底前", "2023-06-30", "stated"], [0, "action", "完善制度", "", "", "none"]]
+    rows += [[0, "project", "建成西桥", "年底前", "2023-12-31", "stated"]]
+    assert [one.title for one in gathered(rows)] == ["建成东桥", "建成西桥"]
 
 
 def test_words_that_name_no_day_still_go_before_the_end_of_the_term() -> None:

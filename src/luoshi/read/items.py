@@ -1,6 +1,7 @@
 """From commitments to items: one matter, one item (一事一项), as a supervisor puts them in the register.
 
-Every target stands by itself; what else one sentence promises is one matter. Slogans make no item.
+Every target stands by itself; what else one sentence promises is one matter, unless it names another day: what is due
+in June and what is due in December are two. Slogans make no item.
 """
 
 from __future__ import annotations
@@ -29,14 +30,23 @@ def items(commitments: Sequence[Commitment], figures: Sequence[Figure], sentence
     matters: list[list[Commitment]] = []
     shared: dict[int, list[Commitment]] = {}
     for one, sentence in zip(commitments, sentences, strict=True):
-        if one.kind == "target":
-            matters.append([one])
-        elif one.kind != "slogan" and sentence in shared:
-            shared[sentence].append(one)
-        elif one.kind != "slogan":
-            matters.append(shared.setdefault(sentence, [one]))
+        if one.kind == "slogan":
+            continue
+        matter = shared.get(sentence)
+        if one.kind != "target" and matter and not _due_apart(matter, one):
+            matter.append(one)
+            continue
+        matters.append([one])
+        if one.kind != "target":
+            shared[sentence] = matters[-1]
     matters.sort(key=lambda matter: matter[0].start)
     return tuple(_item(f"i{at}", matter, order) for at, matter in enumerate(matters, 1))
+
+
+def _due_apart(matter: Sequence[Commitment], one: Commitment) -> bool:
+    """Whether ``one`` states a day of its own, other than one that the matter states."""
+    stated = {before.deadline.date for before in matter if before.deadline.basis == "stated"}
+    return one.deadline.basis == "stated" and bool(stated) and one.deadline.date not in stated
 
 
 def _item(name: str, matter: list[Commitment], order: dict[str, int]) -> Item:
