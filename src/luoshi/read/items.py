@@ -19,6 +19,7 @@ LONGEST_TITLE = 40
 _STRONGEST: tuple[Kind, ...] = ("target", "project", "recognition", "hold", "action")
 _NOISE = re.compile(r"\[\d{1,3}\]|[ \n]")
 _CLAUSE = re.compile(r"[,;:]")
+_LIST = re.compile("、")
 _WHOLE = re.compile(r"\([^()]*\)|“[^“”]*”|《[^《》]*》")
 _EDGES = ",;:。、 "
 _LEAST_TITLE = 6
@@ -50,13 +51,15 @@ def _due_apart(matter: Sequence[Commitment], one: Commitment) -> bool:
 
 
 def _item(name: str, matter: list[Commitment], order: dict[str, int]) -> Item:
-    strongest = min(matter, key=lambda one: _STRONGEST.index(one.kind))
-    figures = {figure for one in matter for figure in one.figures}
+    strongest = min(matter, key=lambda one: _STRONGEST.index(one.kind)) if len(matter) > 1 else matter[0]
+    figures = dict.fromkeys(figure for one in matter for figure in one.figures)
     return Item(
         id=name,
         title=title(strongest),
         commitments=tuple(one.id for one in matter),
-        figures=tuple(sorted(figures, key=lambda figure: order.get(figure, len(order)))),
+        figures=tuple(
+            sorted(figures, key=lambda figure: order.get(figure, len(order))) if len(figures) > 1 else figures
+        ),
         section=strongest.section,
         kind=strongest.kind,
         deadline=_deadline([one.deadline for one in matter]),
@@ -74,7 +77,8 @@ def title(one: Commitment) -> str:
     """A short name of the matter, at most 40 characters: verb and object without what introduces them."""
     words = _NOISE.sub("", one.text) or one.text
     folded = fold(words)
-    start = _past_edges(folded, _act(folded, _quoted(folded)))
+    marks = _marks(folded, _CLAUSE)
+    start = _past_edges(folded, _act(folded, marks) if marks else 0)
     limit = _NOISE.sub("", fold(one.deadline.text)) if one.deadline.text else ""
     if limit and folded.startswith(limit, start):
         start = _past_edges(folded, start + len(limit))
@@ -84,7 +88,8 @@ def title(one: Commitment) -> str:
         rest = adverbs[-1] + rest
     if len(rest) > 3:
         start = len(folded) - len(rest)
-    return _short(words[start:], folded[start:]) or words[:LONGEST_TITLE]
+    end = next((mark for mark in marks if mark > start + _LEAST_TITLE), len(folded.rstrip(_EDGES)))
+    return (words[start:end] if end - start <= LONGEST_TITLE else _cut(words, folded, start)) or words[:LONGEST_TITLE]
 
 
 def _past_edges(folded: str, at: int) -> int:
@@ -93,34 +98,28 @@ def _past_edges(folded: str, at: int) -> int:
     return at
 
 
-def _quoted(folded: str) -> list[tuple[int, int]]:
-    """Quotes, brackets and titles of documents, which are never cut."""
-    return [m.span() for m in _WHOLE.finditer(folded)]
+def _marks(folded: str, mark: re.Pattern[str]) -> list[int]:
+    """Where ``mark`` stands outside quotes, brackets and titles of documents, which are never cut."""
+    places = [m.start() for m in mark.finditer(folded)]
+    if not places:
+        return places
+    quoted = [m.span() for m in _WHOLE.finditer(folded)]
+    return [at for at in places if not any(start < at < end for start, end in quoted)]
 
 
-def _inside(at: int, quoted: list[tuple[int, int]]) -> bool:
-    return any(start < at < end for start, end in quoted)
-
-
-def _act(folded: str, quoted: list[tuple[int, int]]) -> int:
+def _act(folded: str, marks: list[int]) -> int:
     """Where the clause begins that acts: the first between two marks that does not only introduce."""
     made, at = rules(), 0
-    for m in _CLAUSE.finditer(folded):
-        if _inside(m.start(), quoted):
-            continue
-        piece = folded[at : m.start()]
+    for mark in marks:
+        piece = folded[at:mark]
         if len(piece) >= made.least and not made.lead.match(piece) and not made.tail.search(piece):
             return at
-        at = m.end()
+        at = mark + 1
     return at if len(folded) - at >= made.least else 0
 
 
-def _short(words: str, folded: str) -> str:
-    """``words``, or their beginning up to a mark outside quotes, with 等 where a list was cut."""
-    quoted = _quoted(folded)
-    marks = (m.start() for m in _CLAUSE.finditer(folded) if m.start() > _LEAST_TITLE and not _inside(m.start(), quoted))
-    end = next(marks, len(folded.rstrip(_EDGES)))
-    if end <= LONGEST_TITLE:
-        return words[:end]
-    cuts = [at for at in range(_LEAST_TITLE, LONGEST_TITLE - 1) if folded[at] == "、" and not _inside(at, quoted)]
-    return words[: cuts[-1]] + "等" if cuts else words[: LONGEST_TITLE - 1] + "…"
+def _cut(words: str, folded: str, start: int) -> str:
+    """The beginning of ``words[start:]``, up to the last 、 that leaves room for 等."""
+    last = start + LONGEST_TITLE - 1
+    cuts = [at for at in _marks(folded, _LIST) if start + _LEAST_TITLE <= at < last]
+    return words[start : cuts[-1]] + "等" if cuts else words[start:last] + "…"
