@@ -37,6 +37,10 @@ def test_a_review_alone_has_no_plan() -> None:
     assert codes(f"一、2023年工作回顾\n\n{LONG}", commitments=0, about=About(year=2023)) == ["R002"]
 
 
+def test_promises_without_a_part_of_their_own_are_a_plan() -> None:
+    assert codes(f"一、2023年工作回顾\n\n{LONG}", commitments=3, about=About(year=2023)) == []
+
+
 def test_a_plan_without_promises_is_found_where_there_is_a_plan() -> None:
     assert codes(f"一、2024年工作安排\n\n{LONG}", commitments=0, about=About(year=2024)) == ["R006"]
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luoshi.plan.model import Commitment, Deadline, Figure, Item
+from luoshi.plan.model import Commitment, Deadline, Figure, Indicator, Item
 from luoshi.read.items import LONGEST_TITLE, items
 
 CASES: list[dict[str, Any]] = tomllib.loads(

@@ -18,7 +18,7 @@ def findings(  # noqa: PLR0917 — one report, seen from every side
 ) -> list[Problem]:
     """The problems of the report as a whole; ``n_commitments`` counts promises that can be checked (no slogans)."""
     count = len("".join(text.split()))
-    planned = any(part.role in _AHEAD for part in parts)
+    planned = n_commitments > 0 or any(part.role in _AHEAD for part in parts)
     found: list[Problem] = []
     if count < LEAST_CHARACTERS:
         found.append(problem("R001", count=count))

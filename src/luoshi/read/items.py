@@ -27,7 +27,7 @@ _LEAST_TITLE = 6
 
 def items(commitments: Sequence[Commitment], figures: Sequence[Figure], sentences: Sequence[int]) -> tuple[Item, ...]:
     """The items of a report, numbered in text order; ``sentences[k]`` is the index of the sentence of commitment k."""
-    order = {figure.id: at for at, figure in enumerate(figures)}
+    known = {figure.id: figure for figure in figures}
     matters: list[list[Commitment]] = []
     shared: dict[int, list[Commitment]] = {}
     for one, sentence in zip(commitments, sentences, strict=True):
@@ -41,7 +41,7 @@ def items(commitments: Sequence[Commitment], figures: Sequence[Figure], sentence
         if one.kind != "target":
             shared[sentence] = matters[-1]
     matters.sort(key=lambda matter: matter[0].start)
-    return tuple(_item(f"i{at}", matter, order) for at, matter in enumerate(matters, 1))
+    return tuple(_item(f"i{at}", matter, known) for at, matter in enumerate(matters, 1))
 
 
 def _due_apart(matter: Sequence[Commitment], one: Commitment) -> bool:
@@ -50,20 +50,27 @@ def _due_apart(matter: Sequence[Commitment], one: Commitment) -> bool:
     return one.deadline.basis == "stated" and bool(stated) and one.deadline.date not in stated
 
 
-def _item(name: str, matter: list[Commitment], order: dict[str, int]) -> Item:
+def _item(name: str, matter: list[Commitment], known: dict[str, Figure]) -> Item:
     strongest = min(matter, key=lambda one: _STRONGEST.index(one.kind)) if len(matter) > 1 else matter[0]
-    figures = dict.fromkeys(figure for one in matter for figure in one.figures)
+    figures = {figure for one in matter for figure in one.figures if figure in known}
     return Item(
         id=name,
-        title=title(strongest),
+        title=_named(title(strongest), strongest, known),
         commitments=tuple(one.id for one in matter),
-        figures=tuple(
-            sorted(figures, key=lambda figure: order.get(figure, len(order))) if len(figures) > 1 else figures
-        ),
+        figures=tuple(sorted(figures, key=lambda figure: known[figure].start) if len(figures) > 1 else figures),
         section=strongest.section,
         kind=strongest.kind,
         deadline=_deadline([one.deadline for one in matter]),
     )
+
+
+def _named(words: str, one: Commitment, known: dict[str, Figure]) -> str:
+    """A title with the indicator in front where the clause leaves it to the one before (，2026年达到19.5亿元)."""
+    first = known.get(one.figures[0]) if one.kind == "target" and one.figures else None
+    if first is None or first.indicator is None or first.indicator.end > one.start:
+        return words
+    whole = _NOISE.sub("", first.indicator.text) + words
+    return whole if len(whole) <= LONGEST_TITLE else words
 
 
 def _deadline(found: list[Deadline]) -> Deadline:
