@@ -80,6 +80,15 @@ def test_an_item_has_the_figures_and_the_section_of_its_clauses_in_text_order() 
     assert made.help == ()
 
 
+def test_a_target_that_leaves_its_indicator_to_the_clause_before_is_named_by_it() -> None:
+    indicator = Indicator(text="税收收入", start=0, end=4)
+    figure = Figure(id="f1", start=16, end=20, text="30亿元", value="30", unit="亿元", indicator=indicator, rule="x")
+    one = Commitment(id="c1", start=10, end=20, text="2026年达到30亿元", kind="target", figures=("f1",), rule="x")
+    assert items([one], [figure], [0])[0].title == "税收收入2026年达到30亿元"
+    own = one.model_copy(update={"start": 0, "text": "税收收入达到30亿元"})
+    assert items([own], [figure], [0])[0].title == "税收收入达到30亿元"
+
+
 @given(
     st.text(
         alphabet="建设推进以为抓手，；：、“”（）《》确保在年内2024[1]等 \n一二三完成项目工程。",
