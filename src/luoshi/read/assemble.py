@@ -7,7 +7,19 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
 from luoshi.amounts import Amount, plain
-from luoshi.plan.model import Commitment, Figure, Finding, Indicator, Member, Period, Rung, Section, Tense, Unread
+from luoshi.plan.model import (
+    Commitment,
+    Deadline,
+    Figure,
+    Finding,
+    Indicator,
+    Member,
+    Period,
+    Rung,
+    Section,
+    Tense,
+    Unread,
+)
 from luoshi.problems import Problem
 from luoshi.read.catalogue import known
 from luoshi.read.commitments import Promise
@@ -58,7 +70,7 @@ class Assembly:
         start, end = self._view.span(number.start, number.end)
         part = self._part(number.start)
         first, last = self._sentence(number.start)
-        when = tense(part.role if part else None, folded[first : number.start])
+        when = tense(part.role if part else None, folded, first, number.start)
         base = _in_base(number.value, number.unit)
         return Figure(
             id=name,
@@ -111,18 +123,7 @@ class Assembly:
         start, end = self._view.span(one.start, one.end)
         inside = figures[bisect_left(starts, start) : bisect_left(starts, end)]
         part = self._parts[one.part] if one.part >= 0 else None
-        sentence = self._outline.sentences[one.sentence]
-        due = deadline(
-            self._view.text,
-            (one.start, one.end),
-            one.deadline,
-            self._about.year,
-            self._about.term,
-            (sentence.head, sentence.end),
-            part.title if part else "",
-        )
-        if one.deadline and due.text is not None:
-            due = due.model_copy(update={"text": self._text[slice(*self._view.span(*one.deadline))]})
+        due = Deadline() if one.kind == "slogan" else self._due(one, part)
         return Commitment(
             id=name,
             start=start,
@@ -135,6 +136,21 @@ class Assembly:
             figures=tuple(figure.id for figure in inside),
             rule=one.rule,
         )
+
+    def _due(self, one: Promise, part: Part | None) -> Deadline:
+        sentence = self._outline.sentences[one.sentence]
+        due = deadline(
+            self._view.text,
+            (one.start, one.end),
+            one.deadline,
+            self._about.year,
+            self._about.term,
+            (sentence.head, sentence.end),
+            part.title if part else "",
+        )
+        if one.deadline and due.text is not None:
+            return due.model_copy(update={"text": self._text[slice(*self._view.span(*one.deadline))]})
+        return due
 
     def ladder(self, rungs: Sequence[Announced]) -> tuple[Rung, ...]:
         """The announced numbers and their members."""

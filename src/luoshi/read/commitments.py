@@ -31,7 +31,7 @@ class Promise:
 
 
 def commitments(text: str, outline: Outline, parts: tuple[Part, ...], numbers: Sequence[Span]) -> list[Promise]:
-    """Every clause of the parts that look ahead, in text order; wishes too, with the kind ``slogan``.
+    """Every clause of the parts that look ahead, in text order; wishes too: kind ``slogan``, nobody's and never due.
 
     ``text`` is the folded view, ``numbers`` the spans of its figures in order.
     """
@@ -47,13 +47,12 @@ def commitments(text: str, outline: Outline, parts: tuple[Part, ...], numbers: S
 
 
 def _promise(text: str, one: Stretch, part: Part, starts: Sequence[int], *, meant: bool) -> Promise:
-    words = text[one.start : one.end]
+    if not meant:
+        return Promise(one.start, one.end, "slogan", "own", None, one.part, one.sentence, "clause.wish")
     due = deadline_words().search(text, one.start, one.end)
     counted = bisect_left(starts, one.start) < bisect_left(starts, one.end)
-    kind: Kind = "slogan"
-    rule = "clause.wish"
-    if meant:
-        kind, name = kind_of(bare(plain(text[one.core : one.end]), lexicon())[1], counted, part.role, part.title)
-        rule = f"clause.{name}"
+    rest = bare(plain(text[one.core : one.end]), lexicon())[1]
+    kind, rule = kind_of(rest, counted, part.role, part.title)
+    strength = strength_of(text[one.start : one.end])
     span = due.span() if due else None
-    return Promise(one.start, one.end, kind, strength_of(words), span, one.part, one.sentence, rule)
+    return Promise(one.start, one.end, kind, strength, span, one.part, one.sentence, f"clause.{rule}")

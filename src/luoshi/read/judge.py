@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from luoshi.read.clauses import Stretch
 from luoshi.read.words import rows
@@ -19,6 +20,11 @@ _NOISE = re.compile(r"\[\d{1,3}\]|[ \n]")
 _STATEMENT = re.compile(r"了(?!解)|已经|已(?!有|建)|是(?!否)|预计|正在|面临|具有|存在")
 _TRIMMED = "”’)等》"
 _PREPOSITIONS = frozenset("让使把将以用为从在对由")
+_NUMBER = re.compile("[0-9]")
+_FEATURES = ("constant", "begin", "end", "in", "verb", "head", "class", "adverb", "place", "sign")
+_SIZES = (1, 2, 3, 4)
+_LEFT, _NTH, _LISTS = ([f"{name} {count}" for count in range(4)] for name in ("left", "nth", "lists"))
+_LENGTH = [f"length {count}" for count in range(9)]
 _LONGEST_HEAD = 5
 _LONGEST_VERB = 4
 _ADVERBS_AT_MOST = 4
@@ -48,17 +54,21 @@ def lexicon() -> Lexicon:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each feature of a clause speaks for, by kind of feature and word."""
+
+    constant: float
+    by: dict[str, dict[str, float]]
+
+
 @cache
-def weights() -> tuple[dict[str, float], dict[str, float], float]:
-    """Weights by feature, weights of the words inside by word, and the constant."""
-    marks: dict[str, float] = {}
-    inside: dict[str, float] = {}
+def weights() -> Weights:
+    """The weights of ``weights.csv``."""
+    by: dict[str, dict[str, float]] = {name: {} for name in _FEATURES}
     for row in rows("weights"):
-        if row["feature"] == "in":
-            inside[row["word"]] = float(row["weight"])
-        else:
-            marks[f"{row['feature']}:{row['word']}"] = float(row["weight"])
-    return marks, inside, marks.pop("constant:", 0.0)
+        by[row["feature"]][row["word"]] = float(row["weight"])
+    return Weights(by["constant"][""], by)
 
 
 def plain(words: str) -> str:
@@ -99,71 +109,69 @@ def head_of(words: str, found: Lexicon) -> tuple[str, str]:
     return words[-2:], "?"
 
 
-def features(words: str, where: Stretch, role: str) -> tuple[list[str], str]:
-    """The features of a clause, and its words after the adverbs. ``words`` is the clause without its introduction."""
-    found = lexicon()
+def score(words: str, where: Stretch, role: str) -> float:
+    """How much a clause speaks for a promise (above zero) or a wish (below).
+
+    ``words`` is the clause without its introduction, ``role`` that of its section.
+    """
+    made, found = weights(), lexicon()
     words = plain(words)
     adverbs, rest = bare(words, found)
+    end = words.rstrip(_TRIMMED) or words
+    begins, ends = made.by["begin"].get, made.by["end"].get
+    total = made.constant
+    for size in _SIZES:
+        total += begins(rest[:size], 0.0) + ends(end[-size:], 0.0)
+    pairs = map("".join, pairwise(rest))
+    total += sum(filter(None, map(made.by["in"].get, set(pairs))))
+    total += sum(made.by["adverb"].get(adverb, 0.0) for adverb in adverbs)
+    total += sum(filter(None, map(made.by["place"].get, _places(words, where, role))))
+    total += sum(filter(None, map(made.by["sign"].get, _signs(words, where))))
+    return total + _classed(made, found, rest, words)
+
+
+def _classed(made: Weights, found: Lexicon, rest: str, words: str) -> float:
+    """What the first verb and the last noun speak for, each alone and both together."""
     verb, verb_class = verb_of(rest, found)
     head, head_class = head_of(words, found)
-    end = words.rstrip(_TRIMMED) or words
-    marks = [
-        f"verb:{verb}",
-        f"head:{head}",
-        f"begin:{rest[:1]}",
-        f"begin:{rest[:2]}",
-        f"begin:{rest[:3]}",
-        f"begin:{rest[:4]}",
-        f"end:{end[-1:]}",
-        f"end:{end[-2:]}",
-        f"end:{end[-3:]}",
-        f"end:{end[-4:]}",
-        f"class:{verb_class}",
-        f"class:+{head_class}",
-        f"class:{verb_class}+{head_class}",
-        f"class:{verb}+{head_class}",
-        f"class:{verb_class}+{head}",
-        f"place:role {role}",
-        f"place:left {min(where.left, 3)}",
-        f"place:nth {min(where.place, 3)}",
-        f"place:length {min(len(words) // 4, 8)}",
-        f"place:lists {min(words.count('、'), 3)}",
-        f"place:stop {where.stop}",
-    ]
-    marks += [f"adverb:{adverb}" for adverb in adverbs]
-    marks += _signs(words, where)
-    return marks, rest
+    by_class = made.by["class"].get
+    total = made.by["verb"].get(verb, 0.0) + made.by["head"].get(head, 0.0)
+    total += by_class(verb_class, 0.0) + by_class(f"+{head_class}", 0.0) + by_class(f"{verb_class}+{head_class}", 0.0)
+    return total + by_class(f"{verb}+{head_class}", 0.0) + by_class(f"{verb_class}+{head}", 0.0)
+
+
+def _places(words: str, where: Stretch, role: str) -> tuple[str, ...]:
+    return (
+        f"role {role}",
+        _LEFT[min(where.left, 3)],
+        _NTH[min(where.place, 3)],
+        _LENGTH[min(len(words) // 4, 8)],
+        _LISTS[min(words.count("、"), 3)],
+        f"stop {where.stop}",
+    )
 
 
 def _signs(words: str, where: Stretch) -> Iterable[str]:
     if where.place == 0 and where.left == 0:
-        yield "sign:alone"
+        yield "alone"
     if where.opens:
-        yield "sign:opens"
+        yield "opens"
     if where.core != where.start:
-        yield "sign:introduced"
+        yield "introduced"
     if where.other:
-        yield "sign:others speak"
+        yield "others speak"
     if words[:1] in _PREPOSITIONS:
-        yield f"sign:{words[0]}"
+        yield words[0]
     if "“" in words:
-        yield "sign:quote"
+        yield "quote"
     if "《" in words:
-        yield "sign:document"
+        yield "document"
     if "等" in words:
-        yield "sign:等"
-    if any("0" <= c <= "9" for c in words):
-        yield "sign:number"
+        yield "等"
+    if _NUMBER.search(words):
+        yield "number"
     if _STATEMENT.search(words):
-        yield "sign:statement"
-
-
-def score(words: str, where: Stretch, role: str) -> float:
-    """How much a clause speaks for a promise (above zero) or a wish (below)."""
-    marks, inside, constant = weights()
-    found, rest = features(words, where, role)
-    total = constant + sum(marks.get(mark, 0.0) for mark in found)
-    return total + sum(inside.get(pair, 0.0) for pair in {rest[at : at + 2] for at in range(len(rest) - 1)})
+        yield "statement"
 
 
 def judged(scores: Sequence[float], where: Sequence[Stretch]) -> list[bool]:

@@ -244,16 +244,16 @@ def _by_tense(text: str, node: _Node, rules: _Rules) -> Role:
 
 def _own(nodes: list[_Node], paragraphs: Sequence[tuple[int, int]]) -> Iterator[tuple[_Node, list[tuple[int, int]]]]:
     """Every node with the paragraphs of its own text, runs between headings apart."""
-    at, open_ = 0, list[_Node]()
+    at, open_ = 0, list[int]()
     owned: list[tuple[int, tuple[int, int]]] = []
     for paragraph in paragraphs:
         while at < len(nodes) and nodes[at].start <= paragraph[0]:
-            open_.append(nodes[at])
+            open_.append(at)
             at += 1
-        while open_ and open_[-1].end <= paragraph[0]:
+        while open_ and nodes[open_[-1]].end <= paragraph[0]:
             open_.pop()
         if open_:
-            owned.append((nodes.index(open_[-1]), paragraph))
+            owned.append((open_[-1], paragraph))
     for index, group in groupby(owned, key=lambda row: row[0]):
         yield nodes[index], [paragraph for _, paragraph in group]
 

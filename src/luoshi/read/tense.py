@@ -8,6 +8,9 @@ from functools import cache
 from luoshi.plan.model import Role, Tense
 from luoshi.read.words import any_of, table
 
+# A sentence may be as long as the text; what tells the tense of a number is near it, or opens the sentence.
+_LOOK = 160
+
 
 @cache
 def _words() -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
@@ -20,12 +23,12 @@ def _words() -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str], re.Patte
     )
 
 
-def tense(role: Role | None, before: str) -> Tense:
-    """The tense of a figure in a part with ``role``; ``before`` are the words of its sentence in front of it."""
+def tense(role: Role | None, text: str, start: int, end: int) -> Tense:
+    """The tense of a figure at ``end`` in a part with ``role``; ``text[start:end]`` are the words of its sentence."""
     ahead, past, future, _ = _words()
     if role in ahead:
-        return "done" if past.search(before) else "plan"
-    return "plan" if future.search(before) else "done"
+        return "done" if past.match(text, start, min(end, start + _LOOK)) else "plan"
+    return "plan" if future.search(text, max(start, end - _LOOK), end) else "done"
 
 
 def hedge(text: str, start: int, end: int) -> str | None:
