@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from luoshi.amounts import Amount, plain
@@ -34,6 +36,8 @@ from luoshi.read.tense import hedge, tense
 from luoshi.source import Span, View
 from luoshi.source.outline import Outline
 
+_YEAR = re.compile(r"(20\d\d)年(?!来|以来)")
+
 
 class Assembly:
     """One report on its way into a plan: its view, skeleton, parts and facts, and how findings become the plan's."""
@@ -41,6 +45,7 @@ class Assembly:
     def __init__(self, view: View, text: str, outline: Outline, parts: Sequence[Part], about: About) -> None:
         self._view, self._text, self._about = view, text, about
         self._outline, self._parts = outline, parts
+        self._by_id = {part.id: part for part in parts}
         self._starts = [sentence.start for sentence in outline.sentences]
 
     def sections(self) -> tuple[Section, ...]:
@@ -143,14 +148,22 @@ class Assembly:
             self._view.text,
             (one.start, one.end),
             one.deadline,
-            self._about.year,
-            self._about.term,
+            *self._when(part),
             (sentence.head, sentence.end),
             part.title if part else "",
         )
         if one.deadline and due.text is not None:
             return due.model_copy(update={"text": self._text[slice(*self._view.span(*one.deadline))]})
         return due
+
+    def _when(self, part: Part | None) -> tuple[int | None, tuple[date, date] | None]:
+        """The year that a part plans for: one that its title or those above it name (2022年重点工作), else the report's."""
+        while part is not None:
+            year = _YEAR.search(part.title)
+            if year and self._about.year and int(year[1]) >= self._about.year:
+                return int(year[1]), (date(int(year[1]), 1, 1), date(int(year[1]), 12, 31))
+            part = self._by_id.get(part.parent or "")
+        return self._about.year, self._about.term
 
     def ladder(self, rungs: Sequence[Announced]) -> tuple[Rung, ...]:
         """The announced numbers and their members."""

@@ -39,9 +39,8 @@ def deadline(  # noqa: PLR0917 — one promise with all that may date it
     ``text`` are words of the clause or of its sentence that set a limit, else None; ``date`` is None where they name no
     day (春节前). A mere period beyond the term (2030年) moves the day, but is no limit.
     """
-    own = stated or next(limits(text, clause, year, term), None)
-    if own is not None:
-        span = own if isinstance(own, tuple) else (own.start, own.end)
+    span = stated or next(((time.start, time.end) for time in limits(text, clause, year, term)), None)
+    if span is not None:
         return Deadline(text=text[slice(*span)], date=_furthest(text, span, year, term), basis="stated")
     opening = _opening(text, clause, year, term, sentence)
     if opening is not None:

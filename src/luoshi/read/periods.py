@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
@@ -33,12 +33,11 @@ _YEAR_END = frozenset(("年底", "年末", "年终"))
 _NAMED: dict[tuple[int, int], Precision] = {(1, 12): "year", (1, 6): "half", (7, 12): "half"}
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(NamedTuple):
     """Words of time ``text[start:end]``.
 
     ``first`` and ``last`` are years: of the calendar if ``fixed``, else counted from the report's own; None where the
-    part of the report decides (全年) or, if ``unclear``, nothing does (近年来). ``count`` years are counted forwards if
+    part of the report decides (全年) or, if ``unclear``, nothing does (近年来). ``years`` years are counted forwards if
     ``ahead`` (None: as the part of the report is). ``months`` and ``day`` narrow one year. ``limit``: says by when.
     ``point``: the last day only (2023年末). ``since``: from then on. ``own``: governs only what follows at once.
     ``base``: only what something is compared with. ``head``: opens its clause. Governs figures before ``reach``.
@@ -49,7 +48,7 @@ class Time:
     first: int | None = None
     last: int | None = None
     fixed: bool = False
-    count: int = 0
+    years: int = 0
     ahead: bool | None = None
     months: tuple[int, int] | None = None
     day: int | None = None
@@ -137,7 +136,7 @@ def _years(time: Time, year: int | None, term: tuple[date, date] | None, forward
         return None if year is None else (first, max(first, year if forward else year - 1))
     if year is None:
         return None
-    if time.count:
+    if time.years:
         return _span(time, year, term, forward)
     if first is None or last is None:
         first = last = 0 if forward else -1
@@ -147,7 +146,7 @@ def _years(time: Time, year: int | None, term: tuple[date, date] | None, forward
 def _span(time: Time, year: int, term: tuple[date, date] | None, forward: bool) -> tuple[int, int]:
     turn = term[0].year if term and term[1].year > term[0].year else year
     ahead = forward if time.ahead is None else time.ahead
-    return (turn, turn + time.count - 1) if ahead else (turn - time.count, turn - 1)
+    return (turn, turn + time.years - 1) if ahead else (turn - time.years, turn - 1)
 
 
 # --- what the words say -----------------------------------------------------------------------------------------------
@@ -215,24 +214,24 @@ def _ended(place: _Place, time: Time) -> Time:
     limit = until or tail in words.raw["limit"]["tails"] or part in _YEAR_END or edge == "内" or part == "年内"
     at_end = edge in ("底", "末") or part in _YEAR_END
     point = at_end and tail not in words.raw["limit"]["tails"] and (not until or place.text[start] == "截")
-    return replace(time, start=start, limit=limit, since=since, point=point)
+    return time._replace(start=start, limit=limit, since=since, point=point)
 
 
 def _spanned(place: _Place) -> Time | None:
     """So many years, counted back or forwards."""
     match, sides = place.match, place.words.raw["span"]
     before, behind = match["before"] or "", match["behind"] or ""
-    time = Time(*match.span(), count=_number(match["count"]))
+    time = Time(*match.span(), years=_number(match["count"]))
     if place.before("not_after_span") or (behind and place.follows("record")):
         return None
     if before in sides["within"]:
-        return replace(time, unclear=True)
+        return time._replace(unclear=True)
     if before in sides["repeated"]:
-        return replace(time, ahead=False, own=True, unclear=before == "每")
+        return time._replace(ahead=False, own=True, unclear=before == "每")
     if before in sides["ahead"] or behind in sides["behind_ahead"]:
-        return replace(time, ahead=True, limit=behind in sides["behind_ahead"])
+        return time._replace(ahead=True, limit=behind in sides["behind_ahead"])
     if before in sides["past"] or behind in sides["behind_past"]:
-        return replace(time, ahead=False)
+        return time._replace(ahead=False)
     alone = behind or (not place.follows("not_before_span") and place.opens())
     return time if alone else None
 
@@ -258,7 +257,7 @@ def _season(place: _Place) -> Time | None:
     match, raw = place.match, place.words.raw
     day, year = raw["season"][match["feast"]], raw["relative"].get(match["which"])
     time = Time(*match.span(), year, year, limit=True, unclear=not day)
-    return replace(time, months=(day[0], day[0]), day=day[1]) if day else time
+    return time._replace(months=(day[0], day[0]), day=day[1]) if day else time
 
 
 def _vague(place: _Place) -> Time | None:
@@ -287,16 +286,16 @@ def _placed(words: _Words, text: str, time: Time, bounds: tuple[int, int], last:
         or words.says["base_before"].search(text, look, time.start)
         or words.says["base_behind"].match(text, time.end)
     ):
-        return replace(time, base=True, reach=time.end)
+        return time._replace(base=True, reach=time.end)
     if words.says["from_before"].search(text, look, time.start) and text.startswith("的", time.end):
-        return replace(time, reach=_next(words.says["from_stop"], text, time.end, stop))
+        return time._replace(reach=_next(words.says["from_stop"], text, time.end, stop))
     if time.own:
-        return replace(time, reach=_next(words.says["own_stop"], text, time.end, stop))
+        return time._replace(reach=_next(words.says["own_stop"], text, time.end, stop))
     if _is_head(words, text, time.start, floor):
-        bare = time.count and time.ahead is None
+        bare = time.years and time.ahead is None
         reach = _next(words.says["part_stop"], text, time.end, stop) if bare else len(text) + 1
-        return replace(time, head=True, reach=reach)
-    return replace(time, reach=_next(words.says["clause_stop"], text, time.end, stop))
+        return time._replace(head=True, reach=reach)
+    return time._replace(reach=_next(words.says["clause_stop"], text, time.end, stop))
 
 
 def _next(pattern: re.Pattern[str], text: str, at: int, stop: int) -> int:
