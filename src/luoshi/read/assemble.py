@@ -157,7 +157,7 @@ class Assembly:
         return due
 
     def _when(self, part: Part | None) -> tuple[int | None, tuple[date, date] | None]:
-        """The year that a part plans for: one that its title or those above it name (2022年重点工作), else the report's."""
+        """The year that a part plans for: named by its title or one above it (2022年重点工作), else the report's."""
         while part is not None:
             year = _YEAR.search(part.title)
             if year and self._about.year and int(year[1]) >= self._about.year:
