@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from luoshi.plan.model import Kind, Strength
 from luoshi.read.clauses import Stretch, rules, stretches
 from luoshi.read.judge import bare, judged, lexicon, plain, score
-from luoshi.read.kinds import deadline_words, kind_of, strength_of
+from luoshi.read.kinds import kind_of, stated_deadline, strength_of
 from luoshi.read.parts import Part
 from luoshi.source.outline import Outline
 
@@ -49,10 +49,9 @@ def commitments(text: str, outline: Outline, parts: tuple[Part, ...], numbers: S
 def _promise(text: str, one: Stretch, part: Part, starts: Sequence[int], *, meant: bool) -> Promise:
     if not meant:
         return Promise(one.start, one.end, "slogan", "own", None, one.part, one.sentence, "clause.wish")
-    due = deadline_words().search(text, one.start, one.end)
     counted = bisect_left(starts, one.start) < bisect_left(starts, one.end)
     rest = bare(plain(text[one.core : one.end]), lexicon())[1]
     kind, rule = kind_of(rest, counted, part.role, part.title)
     strength = strength_of(text[one.start : one.end])
-    span = due.span() if due else None
+    span = stated_deadline(text, one.start, one.end)
     return Promise(one.start, one.end, kind, strength, span, one.part, one.sentence, f"clause.{rule}")

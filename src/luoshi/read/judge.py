@@ -60,6 +60,7 @@ class Weights:
 
     constant: float
     by: dict[str, dict[str, float]]
+    pairs: dict[tuple[str, str], float]
 
 
 @cache
@@ -68,7 +69,8 @@ def weights() -> Weights:
     by: dict[str, dict[str, float]] = {name: {} for name in _FEATURES}
     for row in rows("weights"):
         by[row["feature"]][row["word"]] = float(row["weight"])
-    return Weights(by["constant"][""], by)
+    pairs = {(word[0], word[1]): weight for word, weight in by.pop("in").items()}
+    return Weights(by["constant"][""], by, pairs)
 
 
 def plain(words: str) -> str:
@@ -122,8 +124,7 @@ def score(words: str, where: Stretch, role: str) -> float:
     total = made.constant
     for size in _SIZES:
         total += begins(rest[:size], 0.0) + ends(end[-size:], 0.0)
-    pairs = map("".join, pairwise(rest))
-    total += sum(filter(None, map(made.by["in"].get, set(pairs))))
+    total += sum(filter(None, map(made.pairs.get, set(pairwise(rest)))))
     total += sum(made.by["adverb"].get(adverb, 0.0) for adverb in adverbs)
     total += sum(filter(None, map(made.by["place"].get, _places(words, where, role))))
     total += sum(filter(None, map(made.by["sign"].get, _signs(words, where))))

@@ -73,10 +73,16 @@ def strength_rules() -> StrengthRules:
 
 
 @cache
-def deadline_words() -> re.Pattern[str]:
-    """The words that set a date (年底前, 到2026年, 三年内)."""
+def _deadline() -> tuple[re.Pattern[str], re.Pattern[str]]:
     raw: dict[str, str] = _raw()["deadline"]
-    return re.compile(raw["match"])
+    return re.compile(raw["hint"]), re.compile(raw["match"])
+
+
+def stated_deadline(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The span of the words in ``text[start:end]`` that set a date (年底前, 到2026年, 三年内), if there are any."""
+    hint, words = _deadline()
+    match = words.search(text, start, end) if hint.search(text, start, end) else None
+    return match.span() if match else None
 
 
 def kind_of(rest: str, figures: bool, role: str, title: str = "") -> tuple[Kind, str]:
