@@ -37,7 +37,8 @@ check: test lint types contracts  ## 以上四项 · the four above
 score:  ## 与人工细读的结果比对 · compare with careful human readings
 	@scripts/setup core
 	@if [ -f "$(SHARED)/tools/score_reading.py" ]; then \
-	  $(PY) "$(SHARED)/tools/score_reading.py" --luoshi "$(PY) -m luoshi" $(ARGS); \
+	  $(PY) "$(SHARED)/tools/score_reading.py" --luoshi "$(PY) -m luoshi" $(ARGS) && \
+	  $(PY) scripts/forms.py "$(SHARED)/gold" "$(SHARED)/corpus"; \
 	else \
 	  echo "没有比对用的材料：请把 shared 文件夹放在本目录旁边，或用 LUOSHI_SHARED 指明位置。" >&2; \
 	  echo "No readings to compare with: put the folder \`shared\` beside this one, or name it in LUOSHI_SHARED." >&2; \
