@@ -11,11 +11,10 @@ from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
 
-from luoshi.examples import sample
-from luoshi.publish.register import register
-
 from luoshi.door import open_text
+from luoshi.examples import sample
 from luoshi.publish.onepage import onepage
+from luoshi.publish.register import register
 from luoshi.read import read
 
 HERE = Path(__file__).resolve().parents[1]
