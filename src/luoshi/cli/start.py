@@ -25,6 +25,7 @@ VERBS = {
     "run": "读一份报告，写出全部结果 · read a report, write every result",
     "read": "把报告读成计划 · read a report into a plan",
     "text": "取出报告的文字 · the report's text, exactly",
+    "explain": "说明一处为什么这样读 · why a place was read as it was",
     "problems": "解释问题编号 · explain a problem code",
     "schema": "计划格式的 JSON Schema · the JSON Schema of a plan",
 }

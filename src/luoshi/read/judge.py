@@ -175,6 +175,32 @@ def _signs(words: str, where: Stretch) -> Iterable[str]:
         yield "statement"
 
 
+def because(words: str, where: Stretch, role: str) -> list[tuple[str, str, float]]:
+    """The rows of ``weights.csv`` that a clause meets (feature, word, weight); strongest first, summing to its score."""
+    made, found = weights(), lexicon()
+    words = plain(words)
+    adverbs, rest = bare(words, found)
+    end = words.rstrip(_TRIMMED) or words
+    verb, verb_class = verb_of(rest, found)
+    head, head_class = head_of(words, found)
+    named = [("constant", ""), ("verb", verb), ("head", head)]
+    named += [pair for size in _SIZES for pair in (("begin", rest[:size]), ("end", end[-size:]))]
+    named += [("adverb", adverb) for adverb in adverbs]
+    named += [("place", place) for place in _places(words, where, role)]
+    named += [("sign", sign) for sign in _signs(words, where)]
+    classes = (
+        verb_class,
+        f"+{head_class}",
+        f"{verb_class}+{head_class}",
+        f"{verb}+{head_class}",
+        f"{verb_class}+{head}",
+    )
+    named += [("class", name) for name in classes]
+    rows_ = [(feature, word, made.by[feature].get(word, 0.0)) for feature, word in named]
+    rows_ += [("in", "".join(pair), made.pairs.get(pair, 0.0)) for pair in set(pairwise(rest))]
+    return sorted((row for row in rows_ if row[2]), key=lambda row: (-abs(row[2]), row[0], row[1]))
+
+
 def judged(scores: Sequence[float], where: Sequence[Stretch]) -> list[bool]:
     """Which clauses are promises: each by its own score, and a little by its neighbours' in the same sentence."""
     made = []

@@ -108,3 +108,10 @@ def strength_of(words: str) -> Strength:
     if rules.seek.search(words) and not rules.seek_unless.search(words):
         return "seek"
     return "own"
+
+
+def because(rest: str, rule_id: str) -> str:
+    """The words of ``rest`` that the rule ``rule_id`` of ``kinds.toml`` found."""
+    rule = next((rule for rule in kind_rules() if rule.id == rule_id), None)
+    match = rule.match.search(rest) if rule else None
+    return match[0] if match else ""
