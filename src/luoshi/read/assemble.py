@@ -75,7 +75,7 @@ class Assembly:
         start, end = self._view.span(number.start, number.end)
         part = self._part(number.start)
         first, last = self._sentence(number.start)
-        when = tense(part.role if part else None, folded, first, number.start)
+        when = tense(part.role if part else None, folded, first, number.start, self._about.year)
         base = _in_base(number.value, number.unit)
         return Figure(
             id=name,

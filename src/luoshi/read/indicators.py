@@ -12,7 +12,7 @@ from functools import cache
 
 from luoshi.amounts import split
 from luoshi.read.numbers import Number
-from luoshi.read.phrases import Span, act, before, behind, listed, trimmed
+from luoshi.read.phrases import Span, act, before, behind, deed, listed, trimmed
 from luoshi.read.words import table
 
 _LONGEST_LEFT = 60
@@ -75,7 +75,12 @@ class Namer:
             return right
         if place.run > 1:
             return self._shared(place, start, left)
-        return left or (self._named[-1] if self._named else None)
+        if left or self._text[place.floor : place.floor + 1] == "、":
+            return left or self._last()
+        return deed(self._text, start, place.number.start) or self._last()
+
+    def _last(self) -> Span | None:
+        return self._named[-1] if self._named else None
 
     def _right(self, place: Place, left: Span | None) -> Span | None:
         """The noun behind the number, where that is the one it counts."""
@@ -84,7 +89,7 @@ class Namer:
             return None
         kind = _dimension(number.unit)
         if number.unit in _SHARES:
-            over = linked and place.tail > number.end
+            over = place.tail > number.end and (linked or left is None or place.floor == number.start)
             wanted = over or (left is None and (linked or not self._named))
         else:
             wanted = kind == "count" or left is None or (kind in _CAPACITY and not linked)
@@ -98,7 +103,7 @@ class Namer:
             self._heads = (
                 latest if len(latest) == place.run and "分别" in self._text[start : place.number.start] else ()
             )
-            return self._heads[0] if self._heads else self._named[-1] if self._named else None
+            return self._heads[0] if self._heads else self._last()
         self._heads = listed(self._text, (start, left[1]), place.run) or listed(self._text, left, place.run) or (left,)
         return self._heads[0]
 

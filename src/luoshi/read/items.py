@@ -17,7 +17,7 @@ from luoshi.source import fold
 
 LONGEST_TITLE = 40
 _STRONGEST: tuple[Kind, ...] = ("target", "project", "recognition", "hold", "action")
-_NOISE = re.compile(r"\[\d{1,3}\]|[ \n]")
+_NOISE = re.compile(r"[\[［【]\d{1,3}[\]］】]|[ \n]")
 _CLAUSE = re.compile(r"[,;:]")
 _LIST = re.compile("、")
 _WHOLE = re.compile(r"\([^()]*\)|“[^“”]*”|《[^《》]*》")
@@ -46,8 +46,10 @@ def items(commitments: Sequence[Commitment], figures: Sequence[Figure], sentence
 
 def _due_apart(matter: Sequence[Commitment], one: Commitment) -> bool:
     """Whether ``one`` states a day of its own, other than one that the matter states."""
+    if one.deadline.basis != "stated":
+        return False
     stated = {before.deadline.date for before in matter if before.deadline.basis == "stated"}
-    return one.deadline.basis == "stated" and bool(stated) and one.deadline.date not in stated
+    return bool(stated) and one.deadline.date not in stated
 
 
 def _item(name: str, matter: list[Commitment], known: dict[str, Figure]) -> Item:

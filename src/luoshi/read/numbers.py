@@ -18,6 +18,7 @@ from luoshi.read.words import any_of, table
 Form = Literal["amount", "range", "share", "multiple", "rank", "ratio"]
 
 _LOOK = 24
+_LONGEST_RATIO = 6
 # These only introduce a number: where they make no rank, the number behind them is looked at by itself (提前两年).
 _OPENERS = "第前首翻"
 
@@ -99,7 +100,10 @@ def _at(lexer: _Lexer, text: str, at: int) -> tuple[int, Number | None]:
 
 def _ratio(match: re.Match[str]) -> Number | None:
     """1.8:39.8:58.4, 2.31:1; two whole numbers are a ratio only behind 比 (else 8:30 would be one)."""
-    simple = match[0].count(":") == 1 and "." not in match[0]
+    count = match[0].count(":")
+    simple = count == 1 and "." not in match[0]
+    if count > _LONGEST_RATIO:
+        return None
     if simple and "比" not in match.string[_floor(match.start()) : match.start()]:
         return None
     return Number(match.start(), match.end(), match[0], "", "ratio")
@@ -258,7 +262,8 @@ def _patterns() -> dict[str, Sequence[tuple[re.Pattern[str], Maker]]]:
         return re.compile(pattern), make
 
     arabic = [
-        form(r"\d+(?:\.\d+)?(?::\d+(?:\.\d+)?)+(?![\d:])", _ratio),
+        form(r"(?:\d++(?:\.\d++)?:){2,}+\d++(?:\.\d++)?", _ratio),
+        form(r"\d++(?:\.\d++)?:\d++(?:\.\d++)?(?![\d:])", _ratio),
         form(
             rf"(?P<low>{_ARABIC})(?P<lowunit>{unit})?(?: ?[-—~]+ ?|至|到)(?P<high>{_ARABIC})(?P<highunit>{unit})?",
             _range,

@@ -15,10 +15,12 @@ Span = tuple[int, int]
 _LONGEST = 24
 _LONGEST_ITEM = 18
 _LEAST = 2
-_OPENERS = frozenset("、和及与的等其中为对将把以:)( ”①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳—-.")
+_OPENERS = frozenset("、和及与的等为对将把以:)( ”①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳—-.")
 # Words that begin with one of them (和美乡村).
 _NAMES = frozenset(("和美", "和谐", "和平", "与会", "以旧", "对口", "对外", "为民", "等级", "等离"))
 _CLOSERS = frozenset("、和及与的 :—")
+# A share without a subject speaks of what the number before it measured: 【占新增贷款比重】超过12%.
+_SHARE = re.compile(r"[、,:的其中]*约?占")
 _YEAR = re.compile(
     r"[一二三四五六七八九十]{1,2}[是要]|\d{1,2}[.、)](?!\d)|\d{4}年(?:底|末|全年|上半年)?|“?十[一二三四五六]五”?(?:期间|时期|末)|截至[^,、]{0,12}?(?:底|末|日|目前)"
     r"|[一二三四]季度|前三季度|\d{1,2}月(?:底|份|末)?前?|\d{1,2}[—-]\d{1,2}月"
@@ -35,6 +37,8 @@ class _Words:
     behind: re.Pattern[str]
     object: re.Pattern[str]
     few: re.Pattern[str]
+    deed: re.Pattern[str]
+    generic: frozenset[str]
     own: re.Pattern[str]
     heads: re.Pattern[str]
 
@@ -54,7 +58,9 @@ def _words() -> _Words:
             rf"(?:{raw['stop']['unless']}|\([^()\n]{{1,5}}\)(?=[一-龥])|(?!{stop})[^,;:。、!?\n\d]){{1,{_LONGEST}}}"
         ),
         object=re.compile(rf"[^,;:。、!?\n\d]{{2,{_LONGEST}}}"),
-        few=re.compile(r"[省市县区国州乡镇]{1,2}、"),
+        few=re.compile(r"(?:[省市县区国州乡镇]{1,2}|(?:国家|省|市|县|区|州|部)级)[、和]"),
+        deed=re.compile(f"(?:{any_of(raw['deeds']['words'])})(?=(?:了|达到?|共|近|超过?|约)*$)"),
+        generic=frozenset(raw["generic"]["words"]),
         own=re.compile(f"{raw['own']['words']}$"),
         heads=re.compile(raw["heads"]["split"]),
     )
@@ -62,10 +68,28 @@ def _words() -> _Words:
 
 def before(text: str, start: int, end: int) -> Span | None:
     """The noun phrase of ``text[start:end]``, the words right before a number; None if there are only verbs."""
+    if _SHARE.match(text, start, end):
+        return None
     end = trimmed(text, start, end)
     own = _words().own.search(text, start, end)
     begin = own.start() if own else _begin(text, start, end)
+    if text[begin:end] in _words().generic:
+        begin = _with_verb(text, start, begin)
     return (begin, end) if end - begin >= _LEAST else None
+
+
+def _with_verb(text: str, start: int, begin: int) -> int:
+    """Where the verb right before ``begin`` begins, the shortest that is one."""
+    for size in (2, 3, 4):
+        if begin - size >= start and _words().lead.fullmatch(text, begin - size, begin):
+            return begin - size
+    return begin
+
+
+def deed(text: str, start: int, end: int) -> Span | None:
+    """The verb right before a number that counts the deed itself (全年立案【91起】)."""
+    match = _words().deed.search(text, start, end)
+    return match.span() if match else None
 
 
 def trimmed(text: str, start: int, end: int) -> int:
@@ -135,7 +159,10 @@ def behind(text: str, at: int, stop: int) -> Span | None:
     match = _words().behind.match(text, few.end() if few else at, stop)
     if not match or text[at] in "”)" or (text[at] in "和与及或" and text[at : at + 2] not in _NAMES):
         return None
-    return at, match.end()
+    end = match.end()
+    while end > at and text[end - 1] in "和及与、":
+        end -= 1
+    return (at, end) if end > at else None
 
 
 def act(text: str, at: int, stop: int) -> Span | None:

@@ -23,12 +23,18 @@ def _words() -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str], re.Patte
     )
 
 
-def tense(role: Role | None, text: str, start: int, end: int) -> Tense:
-    """The tense of a figure at ``end`` in a part with ``role``; ``text[start:end]`` are the words of its sentence."""
+def tense(role: Role | None, text: str, start: int, end: int, year: int | None = None) -> Tense:
+    """The tense of a figure at ``end`` in a part with ``role``; ``text[start:end]`` are the words of its sentence.
+
+    ``year`` is the report's: 到2015年 is ahead in a report of 2011, behind in one of 2016.
+    """
     ahead, past, future, _ = _words()
     if role in ahead:
         return "done" if past.match(text, start, min(end, start + _LOOK)) else "plan"
-    return "plan" if future.search(text, max(start, end - _LOOK), end) else "done"
+    ahead_of = future.search(text, max(start, end - _LOOK), end)
+    if ahead_of is None or (ahead_of["year"] and (year is None or int(ahead_of["year"]) < year)):
+        return "done"
+    return "plan"
 
 
 def hedge(text: str, start: int, end: int) -> str | None:

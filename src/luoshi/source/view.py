@@ -20,6 +20,7 @@ _KEEP = frozenset("。、“”‘’《》〈〉【】「」『』…—·㎡�
 _WRAPPED_LINE = 20
 _MOSTLY = 0.5
 _BREAK = re.compile(r"[ \t]*\n[ \t]*(?:\n[ \t]*)?(?:[-—–]+ ?\d{1,3} ?[-—–]+[ \t]*\n[ \t\n]*)?")
+_QUOTED = re.compile(r'"([^"\n]{1,60})"')
 _SENTENCE_END = frozenset("。!?;:…”’\"')）》】!?;：；！？")
 _STARTS_ANEW = re.compile(
     r"[一二三四五六七八九十百]+[、是]|\(?[一二三四五六七八九十百]+\)|\(?\d{1,3}(?:[、)]|\.(?!\d))|第[一二三四五六七八九十]|各位代表|[—–-]{2}|[①-⑳]|[A-Z]?\[\d"
@@ -64,8 +65,9 @@ class View:
 
 
 def fold(text: str) -> str:
-    """``text`` in half-width forms, code point for code point."""
-    return text.translate(_table())
+    """``text`` in half-width forms, code point for code point; straight quotes in pairs become “ and ”."""
+    folded = text.translate(_table())
+    return _QUOTED.sub("“\\1”", folded) if '"' in folded else folded
 
 
 def view(text: str) -> View:
