@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
@@ -31,12 +30,12 @@ from luoshi.read.facts import About
 from luoshi.read.figures import Found
 from luoshi.read.ladder import Rung as Announced
 from luoshi.read.parts import Part, part_at
-from luoshi.read.periods import Time, governing, interval
+from luoshi.read.periods import Time, governing, interval, periods
 from luoshi.read.tense import hedge, tense
 from luoshi.source import Span, View
 from luoshi.source.outline import Outline
 
-_YEAR = re.compile(r"(20\d\d)年(?!来|以来)")
+Term = tuple[date, date] | None
 
 
 class Assembly:
@@ -45,6 +44,7 @@ class Assembly:
     def __init__(self, view: View, text: str, outline: Outline, parts: Sequence[Part], about: About) -> None:
         self._view, self._text, self._about = view, text, about
         self._outline, self._parts = outline, parts
+        self._ahead: dict[str, tuple[int, Term, str] | None] = {}
         self._by_id = {part.id: part for part in parts}
         self._starts = [sentence.start for sentence in outline.sentences]
 
@@ -144,26 +144,32 @@ class Assembly:
 
     def _due(self, one: Promise, part: Part | None) -> Deadline:
         sentence = self._outline.sentences[one.sentence]
-        due = deadline(
-            self._view.text,
-            (one.start, one.end),
-            one.deadline,
-            *self._when(part),
-            (sentence.head, sentence.end),
-            part.title if part else "",
-        )
+        year, term, title = self._when(part)
+        clause, whole = (one.start, one.end), (sentence.head, sentence.end)
+        due = deadline(self._view.text, clause, one.deadline, year, term, whole, title)
         if one.deadline and due.text is not None:
             return due.model_copy(update={"text": self._text[slice(*self._view.span(*one.deadline))]})
         return due
 
-    def _when(self, part: Part | None) -> tuple[int | None, tuple[date, date] | None]:
-        """The year that a part plans for: named by its title or one above it (2022年重点工作), else the report's."""
+    def _when(self, part: Part | None) -> tuple[int | None, Term, str]:
+        """Year, term and title to date a promise by: of the nearest heading that names a time ahead, else none."""
         while part is not None:
-            year = _YEAR.search(part.title)
-            if year and self._about.year and int(year[1]) >= self._about.year:
-                return int(year[1]), (date(int(year[1]), 1, 1), date(int(year[1]), 12, 31))
+            if part.id not in self._ahead:
+                self._ahead[part.id] = self._planned(part.title)
+            if found := self._ahead[part.id]:
+                return found
             part = self._by_id.get(part.parent or "")
-        return self._about.year, self._about.term
+        return self._about.year, self._about.term, ""
+
+    def _planned(self, title: str) -> tuple[int, Term, str] | None:
+        """What a title such as 2022年重点工作 or 今后五年的任务 plans for, if that lies ahead."""
+        year, term = self._about.year, self._about.term
+        meant = {interval(time, year, term, forward=True) for time in periods(title) if not time.base}
+        only = meant.pop() if len(meant) == 1 else None
+        if only is None or year is None or only[1].year < year:
+            return None
+        one_year = only[0].year == only[1].year
+        return only[1].year if one_year else year, (only[0], only[1]) if one_year else term, title
 
     def ladder(self, rungs: Sequence[Announced]) -> tuple[Rung, ...]:
         """The announced numbers and their members."""

@@ -67,6 +67,9 @@ class Rules:
     ours: re.Pattern[str]
     roles: frozenset[str]
     wish: frozenset[str]
+    firm: frozenset[str]
+    sure: re.Pattern[str]
+    longest: int
 
 
 @cache
@@ -85,6 +88,9 @@ def rules() -> Rules:
         ours=re.compile(statement["ours"]),
         roles=frozenset(raw["where"]["roles"]),
         wish=frozenset(raw["where"]["wish"]),
+        firm=frozenset(raw["sure"]["roles"]),
+        sure=re.compile(raw["sure"]["match"]),
+        longest=raw["sure"]["longest"],
     )
 
 
@@ -119,7 +125,7 @@ def _cut(text: str, sentence: Sentence, where: Place, made: Rules) -> Iterator[S
             other = False
         if pending < 0 and made.reporting.search(words):
             continue
-        if kept and pending < 0 and words.startswith(made.trail):
+        if kept and pending < 0 and words != "其中" and words.startswith(made.trail):
             kept[-1] = kept[-1]._replace(end=end, stop=stop)
             continue
         first = start if pending < 0 else pending

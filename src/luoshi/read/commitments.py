@@ -41,9 +41,23 @@ def commitments(text: str, outline: Outline, parts: tuple[Part, ...], numbers: S
     wishes = rules().wish
     made = []
     for one, meant in zip(found, judged(scores, found), strict=True):
-        role = parts[one.part].role
-        made.append(_promise(text, one, parts[one.part], starts, meant=meant and role not in wishes))
+        part = parts[one.part]
+        sure = meant or (part.role in rules().firm and _evident(text, one, starts))
+        made.append(_promise(text, one, part, starts, meant=sure and part.role not in wishes))
     return made
+
+
+def _evident(text: str, one: Stretch, starts: Sequence[int]) -> bool:
+    """Whether a clause is no wish whatever its words weigh: it counts, names a day, or says what is no wish."""
+    made = rules()
+    if one.other or made.statement.search(text, one.core, one.end) or one.end - one.core > made.longest:
+        return False
+    counted = bisect_left(starts, one.core) < bisect_left(starts, one.end)
+    return (
+        counted
+        or stated_deadline(text, one.start, one.end) is not None
+        or bool(made.sure.search(text, one.core, one.end))
+    )
 
 
 def _promise(text: str, one: Stretch, part: Part, starts: Sequence[int], *, meant: bool) -> Promise:

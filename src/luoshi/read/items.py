@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 
 from luoshi.plan.model import Commitment, Deadline, Figure, Item, Kind
 from luoshi.read.clauses import rules
 from luoshi.read.judge import bare, lexicon, verb_of
+from luoshi.read.words import table
 from luoshi.source import fold
 
 LONGEST_TITLE = 40
@@ -30,9 +32,14 @@ def items(commitments: Sequence[Commitment], figures: Sequence[Figure], sentence
     known = {figure.id: figure for figure in figures}
     matters: list[list[Commitment]] = []
     shared: dict[int, list[Commitment]] = {}
+    before: dict[str, Commitment] = {}
+    last: tuple[int, Commitment] | None = None
     for one, sentence in zip(commitments, sentences, strict=True):
         if one.kind == "slogan":
             continue
+        if last and last[0] == sentence:
+            before[one.id] = last[1]
+        last = (sentence, one)
         matter = shared.get(sentence)
         if one.kind != "target" and matter and not _due_apart(matter, one):
             matter.append(one)
@@ -41,7 +48,7 @@ def items(commitments: Sequence[Commitment], figures: Sequence[Figure], sentence
         if one.kind != "target":
             shared[sentence] = matters[-1]
     matters.sort(key=lambda matter: matter[0].start)
-    return tuple(_item(f"i{at}", matter, known) for at, matter in enumerate(matters, 1))
+    return tuple(_item(f"i{at}", matter, known, before) for at, matter in enumerate(matters, 1))
 
 
 def _due_apart(matter: Sequence[Commitment], one: Commitment) -> bool:
@@ -52,18 +59,31 @@ def _due_apart(matter: Sequence[Commitment], one: Commitment) -> bool:
     return bool(stated) and one.deadline.date not in stated
 
 
-def _item(name: str, matter: list[Commitment], known: dict[str, Figure]) -> Item:
+def _item(name: str, matter: list[Commitment], known: dict[str, Figure], before: dict[str, Commitment]) -> Item:
     strongest = min(matter, key=lambda one: _STRONGEST.index(one.kind)) if len(matter) > 1 else matter[0]
     figures = {figure for one in matter for figure in one.figures if figure in known}
     return Item(
         id=name,
-        title=_named(title(strongest), strongest, known),
+        title=_whole(_named(title(strongest), strongest, known), before.get(strongest.id)),
         commitments=tuple(one.id for one in matter),
         figures=tuple(sorted(figures, key=lambda figure: known[figure].start) if len(figures) > 1 else figures),
         section=strongest.section,
         kind=strongest.kind,
         deadline=_deadline([one.deadline for one in matter]),
     )
+
+
+def _whole(words: str, before: Commitment | None) -> str:
+    """A title with that of the clause before in front, where it has no subject of its own (总投资3亿元)."""
+    if before is None or not _bare().match(fold(words)):
+        return words
+    whole = f"{title(before)}，{words}"
+    return whole if len(whole) <= LONGEST_TITLE else words
+
+
+@cache
+def _bare() -> re.Pattern[str]:
+    return re.compile(table("items")["bare"]["match"])
 
 
 def _named(words: str, one: Commitment, known: dict[str, Figure]) -> str:

@@ -176,7 +176,7 @@ def _signs(words: str, where: Stretch) -> Iterable[str]:
 
 
 def because(words: str, where: Stretch, role: str) -> list[tuple[str, str, float]]:
-    """The rows of ``weights.csv`` that a clause meets (feature, word, weight); strongest first, summing to its score."""
+    """The rows of ``weights.csv`` that a clause meets (feature, word, weight), strongest first."""
     made, found = weights(), lexicon()
     words = plain(words)
     adverbs, rest = bare(words, found)
