@@ -214,10 +214,9 @@ def appointed(
     made = []
     for item in items:
         clauses = [by_id[name] for name in item.commitments if name in by_id]
-        at = bisect_left(ends, max((one.end for one in clauses), default=0))
-        named = (
-            said[at] if at < len(said) and said[at].since <= min((one.start for one in clauses), default=-1) else None
-        )
+        begin = min((one.start for one in clauses), default=-1)
+        at = bisect_left(ends, begin)
+        named = said[at] if at < len(said) and said[at].since <= begin else None
         made.append(item.model_copy(update=_duties(named, clauses, propose)))
     return tuple(made)
 
