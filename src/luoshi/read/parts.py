@@ -141,7 +141,7 @@ def _cuts(text: str, outline: Outline, rules: _Rules) -> Iterator[tuple[int, int
     end = next(beside, len(text))
     body = [paragraph for paragraph in outline.paragraphs if paragraph[0] < end]
     greetings = [a.start for a in outline.aside if a.why == "greeting"]
-    closing = _closing(text, body, rules)
+    closing = _with_greeting(_closing(text, body, rules), greetings)
     turns: list[tuple[int, Role]] = []
     if not _AHEAD & set(kinds.values()):
         turns += _first(text, body, "turn", "plan", rules)
@@ -152,7 +152,7 @@ def _cuts(text: str, outline: Outline, rules: _Rules) -> Iterator[tuple[int, int
         turns += [(g, "plan") for g in greetings if found and found[0][0] < g < closing][:1]
     turns = [(_with_greeting(start, greetings), role) for start, role in turns]
     if closing < end:
-        turns.append((_with_greeting(closing, greetings), "closing"))
+        turns.append((closing, "closing"))
     turns.sort()
     for (start, role), (after, _) in pairwise([*turns, (end, "closing")]):
         top = next((t for t in tops if t > start), end)
@@ -164,10 +164,15 @@ def _with_greeting(start: int, greetings: list[int]) -> int:
 
 
 def _closing(text: str, body: list[tuple[int, int]], rules: _Rules) -> int:
+    """Where the last words begin: at the last paragraph that sounds like them, or at one like it just before."""
     match, limits = rules.cut["closing"]
-    for start, end in body[-int(limits["last"]) :]:
-        if len(body) > limits["last"] and match.search(text, start, end):
-            return start
+    last, behind = int(limits["last"]), 0
+    for at in range(len(body) - 1, last - 1, -1):
+        if match.search(text[slice(*body[at])]):
+            return next(start for start, end in body[at - last + 1 :] if match.search(text[start:end]))
+        behind += body[at][1] - body[at][0]
+        if len(body) - at >= last and behind > limits["behind"]:
+            break
     return len(text)
 
 
