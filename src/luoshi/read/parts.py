@@ -138,7 +138,10 @@ def _cuts(text: str, outline: Outline, rules: _Rules) -> Iterator[tuple[int, int
     beside = (
         h.start for h in outline.headings if kinds[h.start] in _BESIDE and h.depth == 0 and h.start > len(text) / 3
     )
-    end = next(beside, len(text))
+    notes = _notes(text, outline, rules)
+    end = min(next(beside, len(text)), notes)
+    if notes == end < len(text):
+        yield notes, len(text), "glossary"
     body = [paragraph for paragraph in outline.paragraphs if paragraph[0] < end]
     greetings = [a.start for a in outline.aside if a.why == "greeting"]
     closing = _with_greeting(_closing(text, body, rules), greetings)
@@ -167,13 +170,27 @@ def _closing(text: str, body: list[tuple[int, int]], rules: _Rules) -> int:
     """Where the last words begin: at the last paragraph that sounds like them, or at one like it just before."""
     match, limits = rules.cut["closing"]
     last, behind = int(limits["last"]), 0
-    for at in range(len(body) - 1, last - 1, -1):
+    for at in range(len(body) - 1, 0, -1):
         if match.search(text[slice(*body[at])]):
-            return next(start for start, end in body[at - last + 1 :] if match.search(text[start:end]))
+            return next(start for start, end in body[max(1, at - last + 1) :] if match.search(text[start:end]))
         behind += body[at][1] - body[at][0]
         if len(body) - at >= last and behind > limits["behind"]:
             break
     return len(text)
+
+
+def _notes(text: str, outline: Outline, rules: _Rules) -> int:
+    """Where explained words in numbered lines begin that go on to the end of the text without a heading above them."""
+    match, limits = rules.cut["glossary"]
+    first, count, gap = len(text), 0, 0
+    for start, end in reversed(outline.paragraphs):
+        if match.search(text[start:end]):
+            first, count, gap = start, count + 1, 0
+        elif gap >= limits["gap"]:
+            break
+        else:
+            gap += 1
+    return first if count >= limits["least"] else len(text)
 
 
 def _first(text: str, body: list[tuple[int, int]], name: str, role: Role, rules: _Rules) -> list[tuple[int, Role]]:
