@@ -152,8 +152,7 @@ def _cuts(text: str, outline: Outline, rules: _Rules) -> Iterator[tuple[int, int
     if not _AHEAD & set(kinds.values()):
         turns += _first(text, body, "turn", "plan", rules)
     if not any(kinds[h.start] == "government" and h.start > end / 2 for h in outline.headings):
-        late = [p for p in body if p[0] > end * rules.cut["government"][1]["after"] and p[0] < closing]
-        found = _first(text, late, "government", "government", rules)
+        found = _late(text, body, closing, "government", rules) or _late(text, body, closing, "office", rules)
         turns += found
         turns += [(g, "plan") for g in greetings if found and found[0][0] < g < closing][:1]
     turns = [(_with_greeting(start, greetings), role) for start, role in turns]
@@ -194,6 +193,12 @@ def _notes(text: str, outline: Outline, rules: _Rules) -> int:
         else:
             gap += 1
     return first if count >= limits["least"] else len(text)
+
+
+def _late(text: str, body: list[tuple[int, int]], until: int, name: str, rules: _Rules) -> list[tuple[int, Role]]:
+    """Where the part on the government itself begins without a heading, near the last words at ``until``."""
+    least = min(until, body[-1][1] if body else 0) * rules.cut[name][1]["after"]
+    return _first(text, [p for p in body if least < p[0] < until], name, "government", rules)
 
 
 def _first(text: str, body: list[tuple[int, int]], name: str, role: Role, rules: _Rules) -> list[tuple[int, Role]]:
