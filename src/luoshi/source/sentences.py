@@ -1,4 +1,4 @@
-"""Sentences, the short first ones that only announce their paragraph, and where paragraphs began that were run together."""
+"""Sentences, the short first ones that only announce their paragraph, and where paragraphs run together began."""
 
 from __future__ import annotations
 
