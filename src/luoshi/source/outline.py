@@ -147,7 +147,7 @@ def _lines(text: str) -> list[_Line]:
     for row in text.split("\n"):
         cuts = {0, len(row)}
         if gaps:
-            cuts |= {m.end() for m in _GAP.finditer(row)} | set(begun(row, 0, len(row), _words().chapter))
+            cuts |= {m.end() for m in _GAP.finditer(row)} | set(begun(row, _words().chapter))
         for a, b in pairwise(sorted(cuts)):
             piece = row[a:b]
             left = len(piece) - len(piece.lstrip())

@@ -12,7 +12,8 @@ LEAST_BODY = 8
 _NUMERALS = "一二三四五六七八九十"
 _COUNT = {name: at for at, name in enumerate((*_NUMERALS, *("十" + unit for unit in _NUMERALS[:9])), 1)}
 _BEGUN = re.compile(
-    rf"(?<=[。!?;:”)])\s?(?=(?P<chapter>[{_NUMERALS}]{{1,2}})、|\((?P<section>[{_NUMERALS}]{{1,2}})\)|各位代表[!,:])"
+    rf"(?:^|(?<=[。!?;:”)]))\s?(?=(?P<chapter>[{_NUMERALS}]{{1,2}})、|\((?P<section>[{_NUMERALS}]{{1,2}})\)"
+    r"|各位代表[!,:]|(?P<glossary>[※【\[]?名词[解注]释[※】\]]?:?))"
 )
 
 
@@ -46,22 +47,25 @@ def sentences(text: str, paragraphs: Sequence[tuple[int, int]], sections: Sequen
             yield Sentence(at, end, sections[index], head, index)
 
 
-def begun(text: str, start: int, end: int, title: re.Pattern[str]) -> Iterator[int]:
-    """Where paragraphs began in a stretch without line ends: behind a sentence at 一、 二、 三、 in sequence, at (一)
-    (二) below them and at 各位代表; and behind the ``title`` of a chapter that runs on into its first sentence."""
+def begun(text: str, title: re.Pattern[str]) -> Iterator[int]:
+    """Where paragraphs began in a ``text`` without line ends: behind a sentence at 一、 二、 三、 in sequence, at (一)
+    (二) below them, at 各位代表 and 名词解释; and behind the ``title`` of a chapter that runs on into its text."""
     chapter = section = 0
-    for m in _BEGUN.finditer(text, start, end):
+    for m in _BEGUN.finditer(text):
+        count = _COUNT.get(m["chapter"] or m["section"] or "", 0)
         if m["chapter"]:
-            if _COUNT.get(m["chapter"]) != chapter + 1:
+            if count != chapter + 1 and (chapter, count) != (0, 2):
                 continue
-            chapter, section = chapter + 1, 0
+            chapter, section = count, 0
         elif m["section"]:
-            if _COUNT.get(m["section"]) not in (1, section + 1):
+            if count not in (1, section + 1) and (section, count) != (0, 2):
                 continue
-            section = _COUNT[m["section"]]
+            section = count
         yield m.end()
-        if m["chapter"] and (named := title.match(text, m.end("chapter") + 1, end)):
+        if m["chapter"] and (named := title.match(text, m.end("chapter") + 1)):
             yield named.end()
+        elif m["glossary"]:
+            yield m.end("glossary")
 
 
 def _skip_blank(text: str, at: int, end: int) -> int:
