@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from luoshi.intake import open_document
-from luoshi.plan import Finding, Plan
-from luoshi.problems import Problem, Unreadable
+from luoshi.plan import Corrections, Finding, Plan, correct
+from luoshi.problems import Problem, Unreadable, has_errors, problem
 from luoshi.read import read
 
 if TYPE_CHECKING:
@@ -22,14 +22,31 @@ class Report(NamedTuple):
     plan: Plan
 
 
-def open_report(path: str | Path, *, progress: Progress | None = None) -> Report:
+def open_report(path: str | Path, *, progress: Progress | None = None, corrections: str | Path | None = None) -> Report:
     """Open the file at ``path`` and read it. Raises :class:`luoshi.Unreadable` with every problem.
 
     What is odd about the file without stopping the work (a scanned page, a guessed encoding) stands first in the
-    plan's problems. ``progress(done, total)`` is called after each page of a scan.
+    plan's problems. ``progress(done, total)`` is called after each page of a scan. ``corrections`` is a file of
+    ``luoshi.corrections/1``: all of them are applied, or none and their problems are raised.
     """
+    wanted = _corrections(corrections) if corrections is not None else None
     document, notes = open_text(path, progress=progress)
-    return Report(document, with_notes(read(document), notes))
+    plan = read(document)
+    if wanted is not None:
+        plan, found = correct(plan, wanted.corrections, document.text)
+        if has_errors(found):
+            raise Unreadable(found)
+        notes = (*notes, *found)
+    return Report(document, with_notes(plan, notes))
+
+
+def _corrections(path: str | Path) -> Corrections:
+    try:
+        return Corrections.from_json(Path(path).read_bytes())
+    except FileNotFoundError as error:
+        raise Unreadable([problem("I001", name=path)]) from error
+    except OSError as error:
+        raise Unreadable([problem("I004", name=path, reason=error.strerror or error)]) from error
 
 
 def open_text(path: str | Path, *, progress: Progress | None = None) -> tuple[Document, tuple[Problem, ...]]:
