@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from luoshi.intake import open_document
 from luoshi.plan import Corrections, Finding, Plan, correct
@@ -13,6 +21,9 @@ from luoshi.read import read
 if TYPE_CHECKING:
     from luoshi.intake.door import Progress
     from luoshi.source import Document
+
+T = TypeVar("T")
+_AHEAD = 4  # files a worker, read before they are asked for
 
 
 class Report(NamedTuple):
@@ -66,3 +77,65 @@ def with_notes(plan: Plan, notes: tuple[Problem, ...]) -> Plan:
         for note in notes
     )
     return plan.model_copy(update={"problems": found + plan.problems})
+
+
+# ── many files ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[T]):
+    """What came of one file of a folder: what was ``made`` of its plan, or None and the ``problems`` that say why."""
+
+    path: Path
+    made: T | None
+    problems: tuple[Problem, ...] = ()
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def open_reports(
+    folder: Path, paths: Sequence[Path], make: Callable[[Plan], T], *, workers: int | None = None
+) -> Iterator[Outcome[T]]:
+    """Read the files ``paths`` of ``folder`` in ``workers`` processes, and give what ``make`` makes of each plan.
+
+    Outcomes come in the order of ``paths``, whatever the number of workers (default: one a processor). The source of a
+    plan is its path within ``folder``. A file that cannot be read stops nothing. ``make`` must be picklable, and a
+    program that calls this with more than one worker must guard its start with ``if __name__ == "__main__"``.
+    """
+    workers = min(workers or processors(), len(paths))
+    if workers <= 1:
+        yield from (_outcome(folder, path, make) for path in paths)
+        return
+    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _leave_interrupts) as pool:
+        waiting: deque[Future[Outcome[T]]] = deque()
+        left = iter(paths)
+        try:
+            while True:
+                waiting += (
+                    pool.submit(_outcome, folder, path, make) for path in islice(left, workers * _AHEAD - len(waiting))
+                )
+                if not waiting:
+                    return
+                yield waiting.popleft().result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C is for the process that waits; a worker that also heard it would only print a traceback."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _outcome(folder: Path, path: Path, make: Callable[[Plan], T]) -> Outcome[T]:
+    try:
+        plan = open_report(path).plan
+        inside = os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", "replace")
+        facts = plan.document.model_copy(update={"source": inside})
+        return Outcome(path, make(plan.model_copy(update={"document": facts})))
+    except Unreadable as error:
+        return Outcome(path, None, error.problems)
+    except Exception as error:
+        return Outcome(path, None, (problem("I033", name=path.name, detail=f"{type(error).__name__}: {error}"),))
