@@ -40,20 +40,27 @@ def open_report(path: str | Path, *, progress: Progress | None = None, correctio
     plan's problems. ``progress(done, total)`` is called after each page of a scan. ``corrections`` is a file of
     ``luoshi.corrections/1``: all of them are applied, or none and their problems are raised.
     """
-    wanted = _corrections(corrections) if corrections is not None else None
     document, notes = open_text(path, progress=progress)
-    plan = read(document)
-    if wanted is not None:
-        plan, found = correct(plan, wanted.corrections, document.text)
-        if has_errors(found):
-            raise Unreadable(found)
-        notes = (*notes, *found)
-    return Report(document, with_notes(plan, notes))
+    return Report(document, read_corrected(document, notes, corrections))
 
 
-def _corrections(path: str | Path) -> Corrections:
+def read_corrected(document: Document, notes: tuple[Problem, ...], corrections: str | Path | None = None) -> Plan:
+    """The plan of ``document``, with the file's own ``notes`` first among its problems, and ``corrections`` applied.
+
+    Raises :class:`luoshi.Unreadable` where the file of corrections cannot be used; then none of them is applied.
+    """
+    if corrections is None:
+        return with_notes(read(document), notes)
+    wanted = _corrections(Path(corrections))
+    plan, found = correct(read(document), wanted.corrections, document.text)
+    if has_errors(found):
+        raise Unreadable(found)
+    return with_notes(plan, (*notes, *found))
+
+
+def _corrections(path: Path) -> Corrections:
     try:
-        return Corrections.from_json(Path(path).read_bytes())
+        return Corrections.from_json(path.read_bytes())
     except FileNotFoundError as error:
         raise Unreadable([problem("I001", name=path)]) from error
     except OSError as error:

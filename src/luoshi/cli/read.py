@@ -71,7 +71,7 @@ def verb(
     workers: int | None,
     quiet: bool,
 ) -> int:
-    """把一份报告读成计划：章节、数字、承诺、事项，每一条都带着原文和位置。文件夹里的报告，一次读完写进一个文件。
+    """把一份报告（或整个文件夹的报告）读成计划，每一条都带着原文和位置。
 
     Reads a report into a plan: sections, figures, commitments and items, each with its words and its place. A folder
     of reports is read into one file.
