@@ -70,6 +70,8 @@ class Rules:
     firm: frozenset[str]
     sure: re.Pattern[str]
     longest: int
+    kinds: frozenset[str]
+    near: float
 
 
 @cache
@@ -91,6 +93,8 @@ def rules() -> Rules:
         firm=frozenset(raw["sure"]["roles"]),
         sure=re.compile(raw["sure"]["match"]),
         longest=raw["sure"]["longest"],
+        kinds=frozenset(raw["sure"]["kinds"]),
+        near=raw["sure"]["near"],
     )
 
 
@@ -116,7 +120,7 @@ def _members(text: str, sentence: Sentence, part: int, at: int) -> Iterator[Stre
 
 
 def _cut(text: str, sentence: Sentence, where: Place, made: Rules) -> Iterator[Stretch]:
-    kept: list[Stretch] = []
+    kept: list[tuple[int, int, int, str, bool]] = []
     pending = -1
     other = bool(made.others.match(text, sentence.start, sentence.end))
     for start, end, stop in _pieces(text, sentence):
@@ -126,16 +130,18 @@ def _cut(text: str, sentence: Sentence, where: Place, made: Rules) -> Iterator[S
         if pending < 0 and made.reporting.search(words):
             continue
         if kept and pending < 0 and words != "其中" and words.startswith(made.trail):
-            kept[-1] = kept[-1]._replace(end=end, stop=stop)
+            before = kept[-1]
+            kept[-1] = (before[0], end, before[2], stop, before[4])
             continue
         first = start if pending < 0 else pending
         if stop == "," and (len(words) < made.least or made.lead.match(words) or made.tail.search(words)):
             pending = first
             continue
         pending = -1
-        kept.append(Stretch(first, end, start, stop, len(kept), 0, where.opens, where.part, other, where.sentence))
-    for at, one in enumerate(kept):
-        yield one._replace(left=len(kept) - 1 - at)
+        kept.append((first, end, start, stop, other))
+    last = len(kept) - 1
+    for at, (first, end, core, stop, others) in enumerate(kept):
+        yield Stretch(first, end, core, stop, at, last - at, where.opens, where.part, others, where.sentence)
 
 
 def _pieces(text: str, sentence: Sentence) -> Iterator[tuple[int, int, str]]:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from luoshi.plan.model import Kind, Strength
-from luoshi.read.clauses import Stretch, rules, stretches
-from luoshi.read.judge import bare, judged, lexicon, plain, score
+from luoshi.read.clauses import Rules, Stretch, rules, stretches
+from luoshi.read.judge import bare, lexicon, margins, plain, score
 from luoshi.read.kinds import kind_of, stated_deadline, strength_of
 from luoshi.read.parts import Part
 from luoshi.source.outline import Outline
@@ -38,34 +38,35 @@ def commitments(text: str, outline: Outline, parts: tuple[Part, ...], numbers: S
     found = list(stretches(text, outline, parts))
     scores = [score(text[one.core : one.end], one, parts[one.part].role) for one in found]
     starts = [start for start, _ in numbers]
-    wishes = rules().wish
-    made = []
-    for one, meant in zip(found, judged(scores, found), strict=True):
-        part = parts[one.part]
-        sure = meant or (part.role in rules().firm and _evident(text, one, starts))
-        made.append(_promise(text, one, part, starts, meant=sure and part.role not in wishes))
-    return made
+    return [
+        _promise(text, one, parts[one.part], margin, _counts(one, starts))
+        for one, margin in zip(found, margins(scores, found), strict=True)
+    ]
 
 
-def _evident(text: str, one: Stretch, starts: Sequence[int]) -> bool:
-    """Whether a clause is no wish whatever its words weigh: it counts, names a day, or says what is no wish."""
+def _counts(one: Stretch, starts: Sequence[int]) -> bool:
+    """Whether a figure begins in the clause."""
+    at = bisect_left(starts, one.core)
+    return at < len(starts) and starts[at] < one.end
+
+
+def _promise(text: str, one: Stretch, part: Part, margin: float, counted: bool) -> Promise:
+    """The clause as a promise where its words weigh enough, or where what it says is no wish whatever they weigh."""
     made = rules()
-    if one.other or made.statement.search(text, one.core, one.end) or one.end - one.core > made.longest:
+    if part.role not in made.wish:
+        due = stated_deadline(text, one.start, one.end)
+        told = margin > 0 or counted or due is not None or bool(made.sure.search(text, one.core, one.end))
+        if told or margin > made.near:
+            rest = bare(plain(text[one.core : one.end]), lexicon())[1]
+            kind, rule = kind_of(rest, counted, part.role, part.title)
+            if margin > 0 or (part.role in made.firm and (told or rule in made.kinds) and _may(text, one, made)):
+                strength = strength_of(text[one.start : one.end])
+                return Promise(one.start, one.end, kind, strength, due, one.part, one.sentence, f"clause.{rule}")
+    return Promise(one.start, one.end, "slogan", "own", None, one.part, one.sentence, "clause.wish")
+
+
+def _may(text: str, one: Stretch, made: Rules) -> bool:
+    """Whether nothing speaks against a promise: no other's words, no announcement, no statement, no long account."""
+    if one.other or one.stop == ":" or one.end - one.core > made.longest:
         return False
-    counted = bisect_left(starts, one.core) < bisect_left(starts, one.end)
-    return (
-        counted
-        or stated_deadline(text, one.start, one.end) is not None
-        or bool(made.sure.search(text, one.core, one.end))
-    )
-
-
-def _promise(text: str, one: Stretch, part: Part, starts: Sequence[int], *, meant: bool) -> Promise:
-    if not meant:
-        return Promise(one.start, one.end, "slogan", "own", None, one.part, one.sentence, "clause.wish")
-    counted = bisect_left(starts, one.start) < bisect_left(starts, one.end)
-    rest = bare(plain(text[one.core : one.end]), lexicon())[1]
-    kind, rule = kind_of(rest, counted, part.role, part.title)
-    strength = strength_of(text[one.start : one.end])
-    span = stated_deadline(text, one.start, one.end)
-    return Promise(one.start, one.end, kind, strength, span, one.part, one.sentence, f"clause.{rule}")
+    return not made.statement.search(text, one.core, one.end)

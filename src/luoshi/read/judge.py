@@ -8,11 +8,13 @@ characters inside, ``begin`` and ``end`` the first and last characters, ``class`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from typing import get_args
 
+from luoshi.plan.model import Role
 from luoshi.read.clauses import Stretch
 from luoshi.read.words import rows
 
@@ -21,15 +23,23 @@ _STATEMENT = re.compile(r"了(?!解)|已经|已(?!有|建)|是(?!否)|预计|正
 _TRIMMED = "”’)等》"
 _PREPOSITIONS = frozenset("让使把将以用为从在对由")
 _NUMBER = re.compile("[0-9]")
+_MARKS = (("quote", "“"), ("document", "《"), ("等", "等"))
 _FEATURES = ("constant", "begin", "end", "in", "verb", "head", "class", "adverb", "place", "sign")
 _SIZES = (1, 2, 3, 4)
 _LEFT, _NTH, _LISTS = ([f"{name} {count}" for count in range(4)] for name in ("left", "nth", "lists"))
 _LENGTH = [f"length {count}" for count in range(9)]
+_ROLE = {role: f"role {role}" for role in get_args(Role)}
+_STOP = {mark: f"stop {mark}" for mark in ("", *",;。!?:")}
 _LONGEST_HEAD = 5
 _LONGEST_VERB = 4
 _ADVERBS_AT_MOST = 4
-_NEIGHBOUR = 0.1
+# Promises stand together: what a clause gains from those beside it in its sentence, and from the nearest ones around.
+_BESIDE = 0.15
+_AROUND = 0.4
+_REACH = 4
+_USUAL = 0.35
 _MOST = 2.0
+_NONE: dict[str, float] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +66,16 @@ def lexicon() -> Lexicon:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each feature of a clause speaks for, by kind of feature and word."""
+    """What each feature of a clause speaks for, by kind of feature and word.
+
+    ``pairs`` are two characters inside (``known`` their keys), ``classes`` those of the verb, then of the noun.
+    """
 
     constant: float
     by: dict[str, dict[str, float]]
     pairs: dict[tuple[str, str], float]
+    known: frozenset[tuple[str, str]]
+    classes: dict[str, dict[str, float]]
 
 
 @cache
@@ -70,12 +85,16 @@ def weights() -> Weights:
     for row in rows("weights"):
         by[row["feature"]][row["word"]] = float(row["weight"])
     pairs = {(word[0], word[1]): weight for word, weight in by.pop("in").items()}
-    return Weights(by["constant"][""], by, pairs)
+    classes: dict[str, dict[str, float]] = {"": {}}
+    for word, weight in by["class"].items():
+        first, _, second = word.partition("+")
+        classes.setdefault(first, {})[second] = weight
+    return Weights(by["constant"][""], by, pairs, frozenset(pairs), classes)
 
 
 def plain(words: str) -> str:
     """The clause without footnote marks and blanks."""
-    return _NOISE.sub("", words)
+    return _NOISE.sub("", words) if "[" in words or " " in words or "\n" in words else words
 
 
 def bare(words: str, found: Lexicon) -> tuple[list[str], str]:
@@ -120,59 +139,59 @@ def score(words: str, where: Stretch, role: str) -> float:
     words = plain(words)
     adverbs, rest = bare(words, found)
     end = words.rstrip(_TRIMMED) or words
-    begins, ends = made.by["begin"].get, made.by["end"].get
-    total = made.constant
+    begins, ends, place, sign = made.by["begin"].get, made.by["end"].get, made.by["place"].get, made.by["sign"].get
+    total = made.constant + _classed(made, found, rest, words)
     for size in _SIZES:
         total += begins(rest[:size], 0.0) + ends(end[-size:], 0.0)
-    total += sum(filter(None, map(made.pairs.get, set(pairwise(rest)))))
-    total += sum(made.by["adverb"].get(adverb, 0.0) for adverb in adverbs)
-    total += sum(filter(None, map(made.by["place"].get, _places(words, where, role))))
-    total += sum(filter(None, map(made.by["sign"].get, _signs(words, where))))
-    return total + _classed(made, found, rest, words)
+    for pair in made.known.intersection(pairwise(rest)):
+        total += made.pairs[pair]
+    for adverb in adverbs:
+        total += made.by["adverb"].get(adverb, 0.0)
+    for name in _places(words, where, role):
+        total += place(name, 0.0)
+    for name in _signs(words, where):
+        total += sign(name, 0.0)
+    return total
 
 
 def _classed(made: Weights, found: Lexicon, rest: str, words: str) -> float:
     """What the first verb and the last noun speak for, each alone and both together."""
     verb, verb_class = verb_of(rest, found)
     head, head_class = head_of(words, found)
-    by_class = made.by["class"].get
-    total = made.by["verb"].get(verb, 0.0) + made.by["head"].get(head, 0.0)
-    total += by_class(verb_class, 0.0) + by_class(f"+{head_class}", 0.0) + by_class(f"{verb_class}+{head_class}", 0.0)
-    return total + by_class(f"{verb}+{head_class}", 0.0) + by_class(f"{verb_class}+{head}", 0.0)
+    by_class, by_verb = made.classes.get(verb_class, _NONE).get, made.classes.get(verb, _NONE)
+    total = made.by["verb"].get(verb, 0.0) + made.by["head"].get(head, 0.0) + made.classes[""].get(head_class, 0.0)
+    total += by_class("", 0.0) + by_class(head_class, 0.0) + by_class(head, 0.0)
+    return total + by_verb.get(head_class, 0.0)
 
 
 def _places(words: str, where: Stretch, role: str) -> tuple[str, ...]:
     return (
-        f"role {role}",
+        _ROLE[role],
         _LEFT[min(where.left, 3)],
         _NTH[min(where.place, 3)],
         _LENGTH[min(len(words) // 4, 8)],
         _LISTS[min(words.count("、"), 3)],
-        f"stop {where.stop}",
+        _STOP.get(where.stop, "stop …"),
     )
 
 
-def _signs(words: str, where: Stretch) -> Iterable[str]:
+def _signs(words: str, where: Stretch) -> list[str]:
+    found = [name for name, mark in _MARKS if mark in words]
     if where.place == 0 and where.left == 0:
-        yield "alone"
+        found.append("alone")
     if where.opens:
-        yield "opens"
+        found.append("opens")
     if where.core != where.start:
-        yield "introduced"
+        found.append("introduced")
     if where.other:
-        yield "others speak"
+        found.append("others speak")
     if words[:1] in _PREPOSITIONS:
-        yield words[0]
-    if "“" in words:
-        yield "quote"
-    if "《" in words:
-        yield "document"
-    if "等" in words:
-        yield "等"
+        found.append(words[0])
     if _NUMBER.search(words):
-        yield "number"
+        found.append("number")
     if _STATEMENT.search(words):
-        yield "statement"
+        found.append("statement")
+    return found
 
 
 def because(words: str, where: Stretch, role: str) -> list[tuple[str, str, float]]:
@@ -201,15 +220,14 @@ def because(words: str, where: Stretch, role: str) -> list[tuple[str, str, float
     return sorted((row for row in rows_ if row[2]), key=lambda row: (-abs(row[2]), row[0], row[1]))
 
 
-def judged(scores: Sequence[float], where: Sequence[Stretch]) -> list[bool]:
-    """Which clauses are promises: each by its own score, and a little by its neighbours' in the same sentence."""
+def margins(scores: Sequence[float], where: Sequence[Stretch]) -> list[float]:
+    """How far each clause is from the border (above zero a promise): its own score and a little of those around it."""
+    held = [max(-_MOST, min(_MOST, score)) for score in scores]
+    sums = list(accumulate(held, initial=0.0))
     made = []
     for at, (own, one) in enumerate(zip(scores, where, strict=True)):
-        before = _held(scores[at - 1]) if one.place else 0.0
-        after = _held(scores[at + 1]) if one.left else 0.0
-        made.append(own + _NEIGHBOUR * (before + after) > 0)
+        beside = (held[at - 1] if one.place else 0.0) + (held[at + 1] if one.left else 0.0)
+        first, last = max(0, at - _REACH), min(len(held), at + _REACH + 1)
+        around = (sums[last] - sums[first] - held[at]) / max(1, last - first - 1) - _USUAL
+        made.append(own + _BESIDE * beside + _AROUND * around)
     return made
-
-
-def _held(score: float) -> float:
-    return max(-_MOST, min(_MOST, score))

@@ -13,7 +13,10 @@ from luoshi.read.words import any_of, table
 
 @dataclass(frozen=True, slots=True)
 class KindRule:
-    """One rule: ``match`` found and ``unless`` not, with a figure or in a role where it asks for one."""
+    """One rule: ``match`` found and ``unless`` not, with a figure or in a role where it asks for one.
+
+    ``last`` are the characters that what it matches may end with, where it asks for the end of the clause.
+    """
 
     id: str
     kind: Kind
@@ -22,6 +25,7 @@ class KindRule:
     figure: bool
     roles: frozenset[str]
     title: re.Pattern[str] | None
+    last: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ def kind_rules() -> tuple[KindRule, ...]:
             figure=bool(row.get("figure")),
             roles=frozenset(row.get("role", ())),
             title=_compiled(row["title"]) if "title" in row else None,
+            last=frozenset(word[-1] for name in row.get("ends", ()) for word in _raw()["lists"].get(name, (name,))),
         )
         for row in rows
     )
@@ -91,6 +96,8 @@ def kind_of(rest: str, figures: bool, role: str, title: str = "") -> tuple[Kind,
         if (rule.figure and not figures) or (rule.roles and role not in rule.roles):
             continue
         if rule.title and not rule.title.search(title):
+            continue
+        if rule.last and rest[-1:] not in rule.last:
             continue
         if rule.match.search(rest) and not (rule.unless and rule.unless.search(rest)):
             return rule.kind, rule.id

@@ -65,6 +65,7 @@ class _Rules:
     forward: re.Pattern[str]
     past: re.Pattern[str]
     look: int
+    below: tuple[re.Pattern[str], re.Pattern[str]]
 
 
 @cache
@@ -75,20 +76,22 @@ def _rules() -> _Rules:
         _TextRule(r["role"], re.compile(r["match"]), frozenset(r["where"]), r["head"], r["to"]) for r in raw["text"]
     )
     cut = {name: (re.compile(rule.pop("match")), rule) for name, rule in raw["cut"].items()}
-    tense = raw["tense"]
-    return _Rules(
-        tuple(titles), tuple(texts), cut, re.compile(tense["forward"]), re.compile(tense["past"]), tense["look"]
-    )
+    forward, past = (re.compile(raw["tense"][key]) for key in ("forward", "past"))
+    below = (re.compile(raw["below"]["chapter"]), re.compile(raw["below"]["goals"]))
+    return _Rules(tuple(titles), tuple(texts), cut, forward, past, raw["tense"]["look"], below)
 
 
 @dataclass(slots=True)
 class _Node:
+    """A section in the making; ``aimed``: what it aims at has been said, so what follows is work, no guidance."""
+
     start: int
     end: int
     body: int
     number: str = ""
     title: str = ""
     role: Role | None = None
+    aimed: bool = False
 
 
 def parts(text: str, outline: Outline) -> tuple[Part, ...]:
@@ -138,10 +141,13 @@ def _cuts(text: str, outline: Outline, rules: _Rules) -> Iterator[tuple[int, int
     beside = (
         h.start for h in outline.headings if kinds[h.start] in _BESIDE and h.depth == 0 and h.start > len(text) / 3
     )
-    end = next(beside, len(text))
+    notes = _notes(text, outline, rules)
+    end = min(next(beside, len(text)), notes)
+    if notes == end < len(text):
+        yield notes, len(text), "glossary"
     body = [paragraph for paragraph in outline.paragraphs if paragraph[0] < end]
     greetings = [a.start for a in outline.aside if a.why == "greeting"]
-    closing = _closing(text, body, rules)
+    closing = _with_greeting(_closing(text, body, rules), greetings)
     turns: list[tuple[int, Role]] = []
     if not _AHEAD & set(kinds.values()):
         turns += _first(text, body, "turn", "plan", rules)
@@ -152,7 +158,7 @@ def _cuts(text: str, outline: Outline, rules: _Rules) -> Iterator[tuple[int, int
         turns += [(g, "plan") for g in greetings if found and found[0][0] < g < closing][:1]
     turns = [(_with_greeting(start, greetings), role) for start, role in turns]
     if closing < end:
-        turns.append((_with_greeting(closing, greetings), "closing"))
+        turns.append((closing, "closing"))
     turns.sort()
     for (start, role), (after, _) in pairwise([*turns, (end, "closing")]):
         top = next((t for t in tops if t > start), end)
@@ -164,11 +170,30 @@ def _with_greeting(start: int, greetings: list[int]) -> int:
 
 
 def _closing(text: str, body: list[tuple[int, int]], rules: _Rules) -> int:
+    """Where the last words begin: at the last paragraph that sounds like them, or at one like it just before."""
     match, limits = rules.cut["closing"]
-    for start, end in body[-int(limits["last"]) :]:
-        if len(body) > limits["last"] and match.search(text, start, end):
-            return start
+    last, behind = int(limits["last"]), 0
+    for at in range(len(body) - 1, 0, -1):
+        if match.search(text[slice(*body[at])]):
+            return next(start for start, end in body[max(1, at - last + 1) :] if match.search(text[start:end]))
+        behind += body[at][1] - body[at][0]
+        if len(body) - at >= last and behind > limits["behind"]:
+            break
     return len(text)
+
+
+def _notes(text: str, outline: Outline, rules: _Rules) -> int:
+    """Where explained words in numbered lines begin that go on to the end of the text without a heading above them."""
+    match, limits = rules.cut["glossary"]
+    first, count, gap = len(text), 0, 0
+    for start, end in reversed(outline.paragraphs):
+        if match.search(text[start:end]):
+            first, count, gap = start, count + 1, 0
+        elif gap >= limits["gap"]:
+            break
+        else:
+            gap += 1
+    return first if count >= limits["least"] else len(text)
 
 
 def _first(text: str, body: list[tuple[int, int]], name: str, role: Role, rules: _Rules) -> list[tuple[int, Role]]:
@@ -205,7 +230,7 @@ def _assign(text: str, nodes: list[_Node], rules: _Rules) -> None:
     for node in nodes:
         while open_ and open_[-1].end <= node.start:
             open_.pop()
-        parent = open_[-1].role if open_ else None
+        parent = _inherited(open_[-1], node, rules) if open_ else None
         if node.role is None:
             node.role = _said(node.title, parent, latest, rules) or parent
         if node.role == "government" and node.start < ahead:
@@ -219,6 +244,14 @@ def _assign(text: str, nodes: list[_Node], rules: _Rules) -> None:
             before = "review" if node.role == "review" else "plan"
         boxed = node.role == "box"
         open_.append(node)
+
+
+def _inherited(above: _Node, node: _Node, rules: _Rules) -> Role | None:
+    """The role a section takes from the one above it; chapters below general requirements describe the work."""
+    chapter, goals = rules.below
+    if above.role == "guidance" and (chapter.match(node.number) or (node.title and goals.search(above.title))):
+        return "plan"
+    return above.role
 
 
 def _said(title: str, parent: Role | None, latest: int, rules: _Rules) -> Role | None:
@@ -262,22 +295,33 @@ def _inside(text: str, node: _Node, paragraphs: list[tuple[int, int]], rules: _R
     """Sections without a heading inside ``node``: paragraphs, or ends of paragraphs, with a role of their own."""
     made: list[_Node] = []
     for start, end in _listed(text, paragraphs, node.end):
-        marks: list[tuple[int, Role]] = []
-        for rule in rules.texts:
-            if node.role not in rule.where or rule.role in {role for _, role in marks}:
-                continue
-            found = rule.match.search(text[start : min(end, start + rule.head)])
-            if found:
-                begin = start if rule.to == "paragraph" else _sentence_start(text, start, start + found.start())
-                marks.append((begin, rule.role))
-        marks.sort()
-        for (begin, role), (after, _) in pairwise([*marks, (end, "plan")]):
-            if begin < after:
-                made.append(_Node(begin, after, begin, role=role))
+        role: Role = "plan" if node.aimed else node.role or "plan"
+        marks = _marks(text, start, end, role, rules)
+        if node.aimed and not (marks and marks[0][0] == start):
+            marks.insert(0, (start, role))
+        for (begin, told), (after, _) in pairwise([*marks, (end, "plan")]):
+            if node.aimed and made and made[-1].role == told == role:
+                made[-1].end = after
+            elif begin < after:
+                made.append(_Node(begin, after, begin, role=told))
+        node.aimed |= bool(node.title) and role == "guidance" and any(told == "targets" for _, told in marks)
     if len(made) == 1 and not node.title and made[0].start <= node.body and made[0].end >= node.end:
         node.role = made[0].role
         return []
     return made
+
+
+def _marks(text: str, start: int, end: int, role: Role, rules: _Rules) -> list[tuple[int, Role]]:
+    """Where in a paragraph of a section with ``role`` something else begins, and what."""
+    marks: list[tuple[int, Role]] = []
+    for rule in rules.texts:
+        if role not in rule.where or rule.role in {told for _, told in marks}:
+            continue
+        found = rule.match.search(text[start : min(end, start + rule.head)])
+        if found:
+            begin = start if rule.to == "paragraph" else _sentence_start(text, start, start + found.start())
+            marks.append((begin, rule.role))
+    return sorted(marks)
 
 
 def _listed(text: str, paragraphs: list[tuple[int, int]], limit: int) -> Iterator[tuple[int, int]]:

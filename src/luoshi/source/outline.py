@@ -93,6 +93,7 @@ class _Words:
     front: re.Pattern[str]
     greeting: tuple[str, ...]
     caption: re.Pattern[str]
+    glossary: re.Pattern[str]
     length: dict[str, int]
 
 
@@ -100,7 +101,7 @@ class _Words:
 def _words() -> _Words:
     raw = tomllib.loads(resources.files("luoshi.source").joinpath("outline.toml").read_text(encoding="utf-8"))
     major, front, caption = (re.compile("|".join(map(re.escape, raw[key]))) for key in ("major", "front", "caption"))
-    return _Words(major, front, tuple(raw["greeting"]), caption, raw["length"])
+    return _Words(major, front, tuple(raw["greeting"]), caption, re.compile(raw["glossary"]), raw["length"])
 
 
 class _Line(NamedTuple):
@@ -300,11 +301,14 @@ def _unnumbered(text: str, found: list[_Found], at: int, table: set[int], words:
         if size <= 90 and last not in "。;!?" and words.caption.search(text, line.start, line.end):
             one.aside = "caption"
         return
-    if words.caption.search(text, line.start, line.end) and last not in "。;!?:":
+    plain = text[line.start : line.end].replace(" ", "")
+    if words.glossary.fullmatch(plain):
+        _as_plain(text, one, "major")
+    elif words.caption.search(text, line.start, line.end) and last not in "。;!?:":
         one.aside = "caption"
     elif last in _END or last == "," or size < 2:
         return
-    elif words.major.search(text[line.start : line.end].replace(" ", "")) or _YEARS.search(text, line.start, line.end):
+    elif words.major.search(plain) or _YEARS.search(text, line.start, line.end):
         _as_plain(text, one, "major")
     elif _RUNG.match(text, line.start, line.end) or (at not in table and _stands_alone(text, found, at)):
         _as_plain(text, one, "plain")
