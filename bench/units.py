@@ -2,9 +2,9 @@
 
 usage: .venv/bin/python bench/units.py [--show]
 
-Needs real decomposition documents (``shared`` beside the checkout, or LUOSHI_SHARED). For every stretch with stated units
-the words before them are given to the proposal; it agrees when a stated unit (lead or helping) is among its first or its
-first three.
+Needs real decomposition documents (``shared`` beside the checkout, or LUOSHI_SHARED). For every stretch with stated
+units the words before them are given to the proposal; it agrees when a stated unit (lead or helping) is among its first
+or its first three.
 """
 
 import os
@@ -38,7 +38,7 @@ def main() -> None:
             if "--show" in sys.argv:
                 print("  ", text[one.since : one.start][-60:].replace("\n", " "), "|", named[:4], "|", duties[:3])
         print(
-            f"{path.stem[:24]:26s} {counts[0]:4d} stated   lead first {counts[1]}   first {counts[2]}   three {counts[3]}"
+            f"{path.stem[:24]:26s} {counts[0]:4d} stated, lead first {counts[1]}, first {counts[2]}, of three {counts[3]}"
         )
         total = [a + b for a, b in zip(total, counts, strict=True)]
     count = total[0] or 1

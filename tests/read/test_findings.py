@@ -12,7 +12,7 @@ from luoshi.source.outline import outline
 LONG = "这一年大家埋头苦干，把一件件难事办成了好事，城乡处处都有新变化。" * 120
 
 
-def codes(text: str, figures: int = 9, commitments: int = 9, about: About | None = None) -> list[str]:
+def codes(text: str, figures: int = 9, commitments: int = 400, about: About | None = None) -> list[str]:
     folded = view(text).text
     skeleton = outline(folded)
     told = findings(folded, skeleton, parts(folded, skeleton), figures, commitments, about or facts(folded, skeleton))
@@ -43,6 +43,25 @@ def test_promises_without_a_part_of_their_own_are_a_plan() -> None:
 
 def test_a_plan_without_promises_is_found_where_there_is_a_plan() -> None:
     assert codes(f"一、2024年工作安排\n\n{LONG}", commitments=0, about=About(year=2024)) == ["R006"]
+
+
+def test_few_promises_for_the_length_of_the_plan_are_remarked_upon() -> None:
+    text = f"一、2024年工作安排\n\n{LONG}"
+    assert codes(text, commitments=20, about=About(year=2024)) == ["R007"]
+    assert codes(text, commitments=200, about=About(year=2024)) == []
+
+
+def test_mostly_general_words_are_remarked_upon_with_their_share() -> None:
+    folded = view(f"一、总体要求\n\n{LONG}\n\n二、2024年工作安排\n\n{LONG}").text
+    skeleton = outline(folded)
+    (told,) = findings(folded, skeleton, parts(folded, skeleton), 9, 900, About(year=2024))
+    assert (told.code, told.severity) == ("R007", "warning")
+    assert "900 条" in told.message
+    assert "50%" in told.message
+
+
+def test_a_short_plan_is_not_measured() -> None:
+    assert codes(f"一、2023年工作回顾\n\n{LONG}\n\n二、2024年工作安排\n\n修好路。", commitments=1) == []
 
 
 def test_a_text_without_figures() -> None:

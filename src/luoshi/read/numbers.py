@@ -102,7 +102,7 @@ def _ratio(match: re.Match[str]) -> Number | None:
     """1.8:39.8:58.4, 2.31:1; two whole numbers are a ratio only behind 比 (else 8:30 would be one)."""
     count = match[0].count(":")
     simple = count == 1 and "." not in match[0]
-    if count > _LONGEST_RATIO:
+    if count > _LONGEST_RATIO or match[0].endswith(":"):
         return None
     if simple and "比" not in match.string[_floor(match.start()) : match.start()]:
         return None
@@ -262,7 +262,7 @@ def _patterns() -> dict[str, Sequence[tuple[re.Pattern[str], Maker]]]:
         return re.compile(pattern), make
 
     arabic = [
-        form(r"(?:\d++(?:\.\d++)?:){2,}+\d++(?:\.\d++)?", _ratio),
+        form(r"(?:\d++(?:\.\d++)?:){2,}+(?:\d++(?:\.\d++)?)?", _ratio),
         form(r"\d++(?:\.\d++)?:\d++(?:\.\d++)?(?![\d:])", _ratio),
         form(
             rf"(?P<low>{_ARABIC})(?P<lowunit>{unit})?(?: ?[-—~]+ ?|至|到)(?P<high>{_ARABIC})(?P<highunit>{unit})?",

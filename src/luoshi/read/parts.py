@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 
 from luoshi.plan.model import Role
 from luoshi.source.outline import Outline
@@ -66,6 +66,7 @@ class _Rules:
     past: re.Pattern[str]
     look: int
     below: tuple[re.Pattern[str], re.Pattern[str]]
+    text: re.Pattern[str]
 
 
 @cache
@@ -75,10 +76,11 @@ def _rules() -> _Rules:
     texts = (
         _TextRule(r["role"], re.compile(r["match"]), frozenset(r["where"]), r["head"], r["to"]) for r in raw["text"]
     )
+    text = re.compile(raw["cut"]["document"].pop("ends"))
     cut = {name: (re.compile(rule.pop("match")), rule) for name, rule in raw["cut"].items()}
     forward, past = (re.compile(raw["tense"][key]) for key in ("forward", "past"))
     below = (re.compile(raw["below"]["chapter"]), re.compile(raw["below"]["goals"]))
-    return _Rules(tuple(titles), tuple(texts), cut, forward, past, raw["tense"]["look"], below)
+    return _Rules(tuple(titles), tuple(texts), cut, forward, past, raw["tense"]["look"], below, text)
 
 
 @dataclass(slots=True)
@@ -98,14 +100,15 @@ def parts(text: str, outline: Outline) -> tuple[Part, ...]:
     """The sections of the report in text order, every one inside its parent. ``text`` is the folded view."""
     rules = _rules()
     nodes = [_Node(h.start, h.until, h.body, h.number, h.title) for h in outline.headings]
-    nodes = _opening(text, outline) + nodes
+    whole = _whole(text, rules)
+    nodes = _opening(text, outline, whole or "review") + nodes
     for start, end, role in _cuts(text, outline, rules):
         for node in nodes:
             if node.start <= start < node.end and not (node.title and node.start == start):
                 node.end = start
         nodes.append(_Node(start, end, start, role=role))
     nodes = _ordered(nodes)
-    _assign(text, nodes, rules)
+    _assign(text, nodes, whole, rules)
     for node, paragraphs in _own(nodes, outline.paragraphs):
         nodes += _inside(text, node, paragraphs, rules)
     return _numbered(_ordered(nodes))
@@ -119,7 +122,16 @@ def part_at(found: Sequence[Part], position: int) -> int:
     return at
 
 
-def _opening(text: str, outline: Outline) -> list[_Node]:
+def _whole(text: str, rules: _Rules) -> Role | None:
+    """The role of a whole document that by its title is no report but a list of tasks; None for a report."""
+    match, limits = rules.cut["document"]
+    lines = [line.replace(" ", "") for line in text[: int(limits["head"])].split("\n")]
+    top = takewhile(lambda line: len(line) <= limits["line"] and not rules.text.search(line), lines)
+    found = match.search("\n".join(top))
+    return None if not found or found["report"] else "livelihood" if found["livelihood"] else "plan"
+
+
+def _opening(text: str, outline: Outline, role: Role) -> list[_Node]:
     """What stands above the first heading: the greeting, and what follows it if that is long."""
     first = outline.headings[0].start if outline.headings else len(text)
     if not text[:first].strip():
@@ -130,7 +142,7 @@ def _opening(text: str, outline: Outline) -> list[_Node]:
         return [_Node(0, first, 0, role="opening")]
     rest = next((start for start, _ in outline.paragraphs if start >= greeted), first)
     opening = [_Node(0, rest, 0, role="opening")] if rest else []
-    return [*opening, _Node(rest, first, rest, role="review")] if rest < first else opening
+    return [*opening, _Node(rest, first, rest, role=role)] if rest < first else opening
 
 
 def _cuts(text: str, outline: Outline, rules: _Rules) -> Iterator[tuple[int, int, Role]]:
@@ -152,8 +164,7 @@ def _cuts(text: str, outline: Outline, rules: _Rules) -> Iterator[tuple[int, int
     if not _AHEAD & set(kinds.values()):
         turns += _first(text, body, "turn", "plan", rules)
     if not any(kinds[h.start] == "government" and h.start > end / 2 for h in outline.headings):
-        late = [p for p in body if p[0] > end * rules.cut["government"][1]["after"] and p[0] < closing]
-        found = _first(text, late, "government", "government", rules)
+        found = _late(text, body, closing, "government", rules) or _late(text, body, closing, "office", rules)
         turns += found
         turns += [(g, "plan") for g in greetings if found and found[0][0] < g < closing][:1]
     turns = [(_with_greeting(start, greetings), role) for start, role in turns]
@@ -196,6 +207,12 @@ def _notes(text: str, outline: Outline, rules: _Rules) -> int:
     return first if count >= limits["least"] else len(text)
 
 
+def _late(text: str, body: list[tuple[int, int]], until: int, name: str, rules: _Rules) -> list[tuple[int, Role]]:
+    """Where the part on the government itself begins without a heading, near the last words at ``until``."""
+    least = min(until, body[-1][1] if body else 0) * rules.cut[name][1]["after"]
+    return _first(text, [p for p in body if least < p[0] < until], name, "government", rules)
+
+
 def _first(text: str, body: list[tuple[int, int]], name: str, role: Role, rules: _Rules) -> list[tuple[int, Role]]:
     match, limits = rules.cut[name]
     for start, end in body:
@@ -218,8 +235,11 @@ def _by_title(title: str, parent: Role | None, rules: _Rules) -> Role | None:
     return None
 
 
-def _assign(text: str, nodes: list[_Node], rules: _Rules) -> None:
-    """Give every node a role: by its title, else its parent's, else by year, else by what its sentences look at."""
+def _assign(text: str, nodes: list[_Node], whole: Role | None, rules: _Rules) -> None:
+    """Give every node a role: by its title, else its parent's, else by year, else by what its sentences look at.
+
+    In a list of tasks (``whole`` is its role) nothing looks back but what is said to.
+    """
     open_: list[_Node] = []
     latest = _latest(node.title for node in nodes)
     before: Role = "review"
@@ -231,7 +251,9 @@ def _assign(text: str, nodes: list[_Node], rules: _Rules) -> None:
         while open_ and open_[-1].end <= node.start:
             open_.pop()
         parent = _inherited(open_[-1], node, rules) if open_ else None
-        if node.role is None:
+        if node.role is None and whole:
+            node.role = _by_title(node.title, parent, rules) or parent or whole
+        elif node.role is None:
             node.role = _said(node.title, parent, latest, rules) or parent
         if node.role == "government" and node.start < ahead:
             node.role = "review"
