@@ -8,6 +8,7 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -116,19 +117,38 @@ def open_reports(
     if workers <= 1:
         yield from (_outcome(folder, path, make) for path in paths)
         return
+    left = deque(paths)
+    while left:
+        try:
+            for outcome in _pooled(folder, tuple(left), make, workers):
+                left.popleft()
+                yield outcome
+        except BrokenProcessPool:
+            # The system killed a worker, which ends the whole pool: the next file may be why, so it goes alone.
+            yield _alone(folder, left.popleft(), make)
+
+
+def _pooled(folder: Path, paths: Sequence[Path], make: Callable[[Plan], T], workers: int) -> Iterator[Outcome[T]]:
     with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _leave_interrupts) as pool:
         waiting: deque[Future[Outcome[T]]] = deque()
         left = iter(paths)
         try:
             while True:
-                waiting += (
-                    pool.submit(_outcome, folder, path, make) for path in islice(left, workers * _AHEAD - len(waiting))
-                )
+                more = islice(left, workers * _AHEAD - len(waiting))
+                waiting += (pool.submit(_outcome, folder, path, make) for path in more)
                 if not waiting:
                     return
                 yield waiting.popleft().result()
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _alone(folder: Path, path: Path, make: Callable[[Plan], T]) -> Outcome[T]:
+    try:
+        (outcome,) = _pooled(folder, (path,), make, 1)
+    except BrokenProcessPool:
+        return Outcome(path, None, (problem("I033", name=path.name, detail="进程被系统终止 killed by the system"),))
+    return outcome
 
 
 def _leave_interrupts() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -147,6 +149,31 @@ def test_our_own_failure_at_one_file_does_not_lose_the_others(
     assert done.code == 2
     assert "ZeroDivisionError: our own" in done.err
     assert len(plans(tmp_path / "plans.jsonl")) == 2
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from luoshi.door import open_reports
+from luoshi.intake import reports_in
+
+def make(plan):
+    if plan.document.source.endswith("html"):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return plan.document.source
+
+if __name__ == "__main__":
+    folder = Path(sys.argv[1])
+    for one in open_reports(folder, reports_in(folder), make, workers=2):
+        print(one.made, *(found.code for found in one.problems))
+"""
+
+
+def test_a_worker_that_the_system_kills_costs_one_file(folder: Path, tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(KILLED, encoding="utf-8")
+    done = subprocess.run([sys.executable, script, folder], capture_output=True, text=True, check=True, timeout=120)
+    assert done.stdout.splitlines() == [IN_ORDER[0], "None I033", IN_ORDER[2]]
 
 
 # ── tables ───────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -158,7 +158,7 @@ def _tense(figure: Figure, text: str, sentence: int, place: int) -> Reason:
     said = (figure.tense, "tense")
     if figure.tense != "plan":
         before = text[sentence : min(place, sentence + _LOOK)]
-        row = listed("tense", before, "past", whole=True) or "[ahead] ✗"
+        row = listed("tense", before, "past", whole=True) or "[ahead] 不在其中 none of these"
         return Reason("tense", "", "tense.toml", row, *said)
     row = listed("tense", text[max(sentence, place - _LOOK) : place], "future")
     return Reason("tense", "", "tense.toml", row or rule("ahead", "、".join(table("tense")["ahead"]["roles"])), *said)
