@@ -37,9 +37,8 @@ def main() -> None:
             counts[3] += any(same_unit(duty, unit) for duty in duties[:3] for unit in named)
             if "--show" in sys.argv:
                 print("  ", text[one.since : one.start][-60:].replace("\n", " "), "|", named[:4], "|", duties[:3])
-        print(
-            f"{path.stem[:24]:26s} {counts[0]:4d} stated, lead first {counts[1]}, first {counts[2]}, of three {counts[3]}"
-        )
+        lead, first, three = counts[1:]
+        print(f"{path.stem[:24]:26s} {counts[0]:4d} stated, lead first {lead}, first {first}, of three {three}")
         total = [a + b for a, b in zip(total, counts, strict=True)]
     count = total[0] or 1
     print(f"all {total[0]}: first is the lead {total[1] / count:.2f}, first is named {total[2] / count:.2f}, ", end="")

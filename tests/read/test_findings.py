@@ -9,7 +9,8 @@ from luoshi.read.parts import parts
 from luoshi.source import view
 from luoshi.source.outline import outline
 
-LONG = "这一年大家埋头苦干，把一件件难事办成了好事，城乡处处都有新变化。" * 120
+LINE = "这一年大家埋头苦干，把一件件难事办成了好事，城乡处处都有新变化。"
+LONG = "\n".join([LINE * 12] * 10)
 
 
 def codes(text: str, figures: int = 9, commitments: int = 400, about: About | None = None) -> list[str]:
@@ -77,6 +78,15 @@ def test_a_text_without_headings_is_only_remarked_upon() -> None:
     skeleton = outline(folded)
     told = findings(folded, skeleton, parts(folded, skeleton), 9, 9, About(year=2024))
     assert ("R005", "note") in [(one.code, one.severity) for one in told]
+
+
+def test_lost_line_ends_are_told_with_the_words_they_begin_at() -> None:
+    folded = view(f"一、2024年工作安排\n\n修桥铺路。{LINE * 120}").text
+    skeleton = outline(folded)
+    (told,) = findings(folded, skeleton, parts(folded, skeleton), 9, 900, About(year=2024))
+    assert (told.code, told.severity) == ("R008", "warning")
+    assert f"{5 + len(LINE) * 120} 个字" in told.message
+    assert "“修桥铺路。这一年" in told.message
 
 
 def test_everything_at_once_is_told_at_once() -> None:

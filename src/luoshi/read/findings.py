@@ -15,6 +15,8 @@ LEAST_CHARACTERS = 3000
 LEAST_PROMISES = 20
 MOST_GENERAL = 30
 LEAST_AHEAD = 500
+# The longest paragraph of the same texts has 1,610 characters.
+LONGEST_PARAGRAPH = 3000
 _AHEAD = frozenset(("plan", "targets", "livelihood"))
 _GENERAL = frozenset(("guidance", "closing"))
 
@@ -28,7 +30,10 @@ def findings(  # noqa: PLR0917 — one report, seen from every side
     found: list[Problem] = []
     if count < LEAST_CHARACTERS:
         found.append(problem("R001", count=count))
-    if not outline.headings:
+    start, end = max(outline.paragraphs, key=lambda span: span[1] - span[0], default=(0, 0))
+    if end - start > LONGEST_PARAGRAPH:
+        found.append(problem("R008", count=end - start, words=text[start : start + 12]))
+    elif not outline.headings:
         found.append(problem("R005"))
     if not planned:
         found.append(problem("R002"))

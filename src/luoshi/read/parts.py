@@ -190,7 +190,8 @@ def _closing(text: str, body: list[tuple[int, int]], rules: _Rules) -> int:
         behind += body[at][1] - body[at][0]
         if len(body) - at >= last and behind > limits["behind"]:
             break
-    return len(text)
+    parting = len(body) > last and rules.cut["parting"][0].search(text[slice(*body[-1])])
+    return body[-1][0] if parting else len(text)
 
 
 def _notes(text: str, outline: Outline, rules: _Rules) -> int:

@@ -15,7 +15,7 @@ from importlib import resources
 from itertools import pairwise
 from typing import NamedTuple
 
-from luoshi.source.sentences import CLOSERS, LEAST_BODY, STOP, Sentence, lead_titles, sentences
+from luoshi.source.sentences import CLOSERS, LEAST_BODY, STOP, Sentence, begun, lead_titles, sentences
 
 __all__ = ["Aside", "Heading", "Outline", "Sentence", "outline"]
 
@@ -94,6 +94,7 @@ class _Words:
     greeting: tuple[str, ...]
     caption: re.Pattern[str]
     glossary: re.Pattern[str]
+    chapter: re.Pattern[str]
     length: dict[str, int]
 
 
@@ -101,7 +102,8 @@ class _Words:
 def _words() -> _Words:
     raw = tomllib.loads(resources.files("luoshi.source").joinpath("outline.toml").read_text(encoding="utf-8"))
     major, front, caption = (re.compile("|".join(map(re.escape, raw[key]))) for key in ("major", "front", "caption"))
-    return _Words(major, front, tuple(raw["greeting"]), caption, re.compile(raw["glossary"]), raw["length"])
+    glossary, chapter = re.compile(raw["glossary"]), re.compile(raw["chapter"])
+    return _Words(major, front, tuple(raw["greeting"]), caption, glossary, chapter, raw["length"])
 
 
 class _Line(NamedTuple):
@@ -143,8 +145,10 @@ def _lines(text: str) -> list[_Line]:
     rows: list[_Line] = []
     at, gaps = 0, text.count("\n") < 3 + len(text) // _CHARACTERS_A_LINE
     for row in text.split("\n"):
-        cuts = [0, *(m.end() for m in _GAP.finditer(row)), len(row)] if gaps else [0, len(row)]
-        for a, b in pairwise(cuts):
+        cuts = {0, len(row)}
+        if gaps:
+            cuts |= {m.end() for m in _GAP.finditer(row)} | set(begun(row, 0, len(row), _words().chapter))
+        for a, b in pairwise(sorted(cuts)):
             piece = row[a:b]
             left = len(piece) - len(piece.lstrip())
             if piece := piece.strip():

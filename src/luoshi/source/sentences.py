@@ -1,4 +1,4 @@
-"""Sentences, and the short first sentences that only announce their paragraph."""
+"""Sentences, the short first ones that only announce their paragraph, and where paragraphs run together began."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ from typing import NamedTuple
 CLOSERS = "”’」』)"
 STOP = re.compile(rf"\([^()\n]{{0,120}}\)|“[^“”\n]{{0,40}}”|[。!?…;]+[{CLOSERS}]*|\n")
 LEAST_BODY = 8
+_NUMERALS = "一二三四五六七八九十"
+_COUNT = {name: at for at, name in enumerate((*_NUMERALS, *("十" + unit for unit in _NUMERALS[:9])), 1)}
+_BEGUN = re.compile(
+    rf"(?<=[。!?;:”)])\s?(?=(?P<chapter>[{_NUMERALS}]{{1,2}})、|\((?P<section>[{_NUMERALS}]{{1,2}})\)|各位代表[!,:])"
+)
 
 
 class Sentence(NamedTuple):
@@ -39,6 +44,24 @@ def sentences(text: str, paragraphs: Sequence[tuple[int, int]], sections: Sequen
                 head = at
         if at < end:
             yield Sentence(at, end, sections[index], head, index)
+
+
+def begun(text: str, start: int, end: int, title: re.Pattern[str]) -> Iterator[int]:
+    """Where paragraphs began in a stretch without line ends: behind a sentence at 一、 二、 三、 in sequence, at (一)
+    (二) below them and at 各位代表; and behind the ``title`` of a chapter that runs on into its first sentence."""
+    chapter = section = 0
+    for m in _BEGUN.finditer(text, start, end):
+        if m["chapter"]:
+            if _COUNT.get(m["chapter"]) != chapter + 1:
+                continue
+            chapter, section = chapter + 1, 0
+        elif m["section"]:
+            if _COUNT.get(m["section"]) not in (1, section + 1):
+                continue
+            section = _COUNT[m["section"]]
+        yield m.end()
+        if m["chapter"] and (named := title.match(text, m.end("chapter") + 1, end)):
+            yield named.end()
 
 
 def _skip_blank(text: str, at: int, end: int) -> int:
