@@ -26,6 +26,7 @@ GROUPS = {
     "R": ("报告文字里的问题", "something in the report's text"),
     "P": ("计划文件的问题", "a plan file that cannot be used"),
     "W": ("结果写不出去", "results that cannot be written"),
+    "C": ("更正用不上", "corrections that cannot be applied"),
     "E": ("要说明的位置找不到", "a place to explain that is not there"),
 }
 SEVERITIES = {

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from luoshi.intake import open_document
-from luoshi.plan import Finding, Plan
-from luoshi.problems import Problem, Unreadable
+from luoshi.plan import Corrections, Finding, Plan, correct
+from luoshi.problems import Problem, Unreadable, has_errors, problem
 from luoshi.read import read
 
 if TYPE_CHECKING:
     from luoshi.intake.door import Progress
     from luoshi.source import Document
+
+T = TypeVar("T")
+_AHEAD = 4  # files a worker, read before they are asked for
 
 
 class Report(NamedTuple):
@@ -22,14 +34,38 @@ class Report(NamedTuple):
     plan: Plan
 
 
-def open_report(path: str | Path, *, progress: Progress | None = None) -> Report:
+def open_report(path: str | Path, *, progress: Progress | None = None, corrections: str | Path | None = None) -> Report:
     """Open the file at ``path`` and read it. Raises :class:`luoshi.Unreadable` with every problem.
 
     What is odd about the file without stopping the work (a scanned page, a guessed encoding) stands first in the
-    plan's problems. ``progress(done, total)`` is called after each page of a scan.
+    plan's problems. ``progress(done, total)`` is called after each page of a scan. ``corrections`` is a file of
+    ``luoshi.corrections/1``: all of them are applied, or none and their problems are raised.
     """
     document, notes = open_text(path, progress=progress)
-    return Report(document, with_notes(read(document), notes))
+    return Report(document, read_corrected(document, notes, corrections))
+
+
+def read_corrected(document: Document, notes: tuple[Problem, ...], corrections: str | Path | None = None) -> Plan:
+    """The plan of ``document``, with the file's own ``notes`` first among its problems, and ``corrections`` applied.
+
+    Raises :class:`luoshi.Unreadable` where the file of corrections cannot be used; then none of them is applied.
+    """
+    if corrections is None:
+        return with_notes(read(document), notes)
+    wanted = _corrections(Path(corrections))
+    plan, found = correct(read(document), wanted.corrections, document.text)
+    if has_errors(found):
+        raise Unreadable(found)
+    return with_notes(plan, (*notes, *found))
+
+
+def _corrections(path: Path) -> Corrections:
+    try:
+        return Corrections.from_json(path.read_bytes())
+    except FileNotFoundError as error:
+        raise Unreadable([problem("I001", name=path)]) from error
+    except OSError as error:
+        raise Unreadable([problem("I004", name=path, reason=error.strerror or error)]) from error
 
 
 def open_text(path: str | Path, *, progress: Progress | None = None) -> tuple[Document, tuple[Problem, ...]]:
@@ -49,3 +85,84 @@ def with_notes(plan: Plan, notes: tuple[Problem, ...]) -> Plan:
         for note in notes
     )
     return plan.model_copy(update={"problems": found + plan.problems})
+
+
+# ── many files ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[T]):
+    """What came of one file of a folder: what was ``made`` of its plan, or None and the ``problems`` that say why."""
+
+    path: Path
+    made: T | None
+    problems: tuple[Problem, ...] = ()
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def open_reports(
+    folder: Path, paths: Sequence[Path], make: Callable[[Plan], T], *, workers: int | None = None
+) -> Iterator[Outcome[T]]:
+    """Read the files ``paths`` of ``folder`` in ``workers`` processes, and give what ``make`` makes of each plan.
+
+    Outcomes come in the order of ``paths``, whatever the number of workers (default: one a processor). The source of a
+    plan is its path within ``folder``. A file that cannot be read stops nothing. ``make`` must be picklable, and a
+    program that calls this with more than one worker must guard its start with ``if __name__ == "__main__"``.
+    """
+    workers = min(workers or processors(), len(paths))
+    if workers <= 1:
+        yield from (_outcome(folder, path, make) for path in paths)
+        return
+    left = deque(paths)
+    while left:
+        try:
+            for outcome in _pooled(folder, tuple(left), make, workers):
+                left.popleft()
+                yield outcome
+        except BrokenProcessPool:
+            # The system killed a worker, which ends the whole pool: the next file may be why, so it goes alone.
+            yield _alone(folder, left.popleft(), make)
+
+
+def _pooled(folder: Path, paths: Sequence[Path], make: Callable[[Plan], T], workers: int) -> Iterator[Outcome[T]]:
+    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _leave_interrupts) as pool:
+        waiting: deque[Future[Outcome[T]]] = deque()
+        left = iter(paths)
+        try:
+            while True:
+                more = islice(left, workers * _AHEAD - len(waiting))
+                waiting += (pool.submit(_outcome, folder, path, make) for path in more)
+                if not waiting:
+                    return
+                yield waiting.popleft().result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _alone(folder: Path, path: Path, make: Callable[[Plan], T]) -> Outcome[T]:
+    try:
+        (outcome,) = _pooled(folder, (path,), make, 1)
+    except BrokenProcessPool:
+        return Outcome(path, None, (problem("I033", name=path.name, detail="进程被系统终止 killed by the system"),))
+    return outcome
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C is for the process that waits; a worker that also heard it would only print a traceback."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _outcome(folder: Path, path: Path, make: Callable[[Plan], T]) -> Outcome[T]:
+    try:
+        plan = open_report(path).plan
+        inside = os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", "replace")
+        facts = plan.document.model_copy(update={"source": inside})
+        return Outcome(path, make(plan.model_copy(update={"document": facts})))
+    except Unreadable as error:
+        return Outcome(path, None, error.problems)
+    except Exception as error:
+        return Outcome(path, None, (problem("I033", name=path.name, detail=f"{type(error).__name__}: {error}"),))

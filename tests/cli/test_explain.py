@@ -22,9 +22,38 @@ def test_a_place_can_be_pointed_at_by_words_or_by_number(luoshi: Command, report
 def test_json_holds_sections_sentence_and_reasons(luoshi: Command, report: Path) -> None:
     why = json.loads(luoshi("explain", report, "--find", "云水大桥", "--json").out)
     assert {"commitment", "item"} <= {one["thing"] for one in why["found"]}
-    assert all({"what", "words", "file"} == set(reason) for one in why["found"] for reason in one["reasons"])
+    for one in why["found"]:
+        for reason in one["reasons"]:
+            assert set(reason) == {"what", "says", "group", "words", "file", "row", "below"}
     assert "云水大桥" in why["sentence"]
-    assert why["sections"]
+    assert why["sections"][0]["reason"]["file"] == "roles.toml"
+    assert why["also_at"] == []
+
+
+def test_the_tree_speaks_chinese_first_and_english_beside_it(luoshi: Command, report: Path) -> None:
+    text = luoshi("explain", report, "--find", "固定资产投资增长8%以上").text
+    (comparison,) = (line for line in text.splitlines() if "comparison.toml" in line)
+    assert "比较 comparison  以上  “以上”  ← comparison.toml [after.ge] 以上" in comparison
+    assert "种类 kind  指标" in text
+    assert "像承诺 for" in text
+    assert "像口号 against" in text
+
+
+def test_words_that_stand_elsewhere_too_are_told(luoshi: Command, report: Path) -> None:
+    done = luoshi("explain", report, "--find", "地区生产总值")
+    text = luoshi("text", report).text
+    assert str(text.rindex("地区生产总值")) in done.err
+    assert str(text.rindex("地区生产总值")) not in done.text
+
+
+def test_a_report_cannot_steer_the_terminal_through_its_explanation(luoshi: Command, tmp_path: Path) -> None:
+    path = tmp_path / "攻击.txt"
+    path.write_text(
+        "甲区政府工作报告\n\n一、2024年重点工作\n\n年内建成\u202e东城\x1b[31m大桥5座以上。", encoding="utf-8"
+    )
+    done = luoshi("explain", path, "--find", "5座")
+    assert done.code == 0
+    assert not {"\x1b", "\u202e"} & set(done.text)
 
 
 def test_words_that_are_not_there_and_places_beyond_the_end_are_told(luoshi: Command, report: Path) -> None:

@@ -13,14 +13,15 @@ from rich.tree import Tree
 from luoshi.cli.faults import Unwritable
 from luoshi.cli.frame import Verb
 from luoshi.cli.opening import as_path, report
-from luoshi.cli.terminal import output, plain
+from luoshi.cli.terminal import aside, output, plain
 from luoshi.door import open_text
 from luoshi.problems import problem
 from luoshi.publish.labels import label
-from luoshi.read.explain import Explained, Reason, Why, explain
-from luoshi.source import Document
+from luoshi.read.explain import Explained, Reason, Why, explain, places
+from luoshi.source import Document, Span
 
-_LONGEST = 160
+_LONGEST = 80
+_OTHERS = 8
 
 
 @click.command(
@@ -38,31 +39,37 @@ def verb(report: Path, at: int | None, words: str | None, as_json: bool) -> None
     """
     with as_path(report) as path:
         document, _ = open_text(path)
-    why = explain(document, _place(document, at, words))
+    place, others = _place(document, at, words)
+    why = explain(document, place.start, place.end)
     if as_json:
-        click.echo(json.dumps(_wire(why), ensure_ascii=False, indent=2))
-    else:
-        output().print(_tree(why))
+        click.echo(json.dumps(_wire(why, others), ensure_ascii=False, indent=2))
+        return
+    output().print(_tree(why))
+    if others:
+        shown = "、".join(map(str, others[:_OTHERS])) + ("…" if len(others) > _OTHERS else "")
+        aside().print(f"还有 {len(others)} 处同样的话，用 --at 指明 · the same words stand elsewhere too: {shown}")
 
 
-def _place(document: Document, at: int | None, words: str | None) -> int:
+def _place(document: Document, at: int | None, words: str | None) -> tuple[Span, list[int]]:
+    """The place that is meant, and the other places where the same words stand."""
     if (at is None) == (words is None):
         raise click.UsageError("--at 和 --find 给一个，只给一个 · give one of --at and --find")
     if words is not None:
-        found = document.text.find(words)
-        if found < 0:
+        found = places(document, words)
+        if not found:
             raise Unwritable([problem("E001", words=words)])
-        return found
+        return found[0], [span.start for span in found[1:]]
     assert at is not None
     if at >= len(document.text):
         raise Unwritable([problem("E002", at=at, length=len(document.text))])
-    return at
+    return Span(at, at + 1), []
 
 
-def _wire(why: Why) -> dict[str, object]:
+def _wire(why: Why, others: list[int]) -> dict[str, object]:
     return {
         "at": why.at,
-        "sections": [section.model_dump(mode="json") for section in why.sections],
+        "also_at": others,
+        "sections": [{**one.section.model_dump(mode="json"), "reason": asdict(one.reason)} for one in why.sections],
         "sentence": why.sentence,
         "found": [asdict(one) for one in why.found],
     }
@@ -70,32 +77,45 @@ def _wire(why: Why) -> dict[str, object]:
 
 def _tree(why: Why) -> Tree:
     root = Tree(Text(plain(_short(why.sentence)) or f"{why.at}", style="bold"), guide_style="dim")
-    for section in why.sections:
-        name = plain(f"{section.number}{section.title}") or "（没有标题）"
-        root.add(Text.assemble(f"{name}  ", (f"[{label('role', section.role)}]", "dim")))
-    for one in why.found:
-        branch = root.add(_headline(one))
-        for reason in one.reasons:
-            branch.add(_reason(reason))
+    for one in why.sections:
+        role = label("role", one.section.role)
+        name = plain(f"{one.section.number}{one.section.title}") or f"（{role}）"
+        branch = root.add(Text.assemble("§ ", name, (f"  [{role}]", "dim")))
+        _add(branch, one.reason)
+    for finding in why.found:
+        branch = root.add(_headline(finding))
+        for reason in finding.reasons:
+            _add(branch, reason)
     if not why.found:
         root.add(Text("这里是标题或空白，没有读出别的 · a heading or a blank, nothing else was read here"))
     return root
 
 
 def _headline(one: Explained) -> Text:
-    said = label("unread", one.says) if one.thing == "unread" else one.says
-    words = (
+    group = {"commitment": "kind", "item": "kind", "unread": "unread"}.get(one.thing)
+    said = label(group, one.says) if group else one.says
+    return Text.assemble(
         (f"{label('thing', one.thing)} {one.id}  ", "bold cyan"),
         plain(_short(one.text)),
-        (f"  {plain(said)}", "dim"),
+        (f"  {plain(said)}", "bold"),
+        (f"  {one.rule}" if one.rule else "", "dim"),
+        (f"  {one.start}–{one.end}", "dim"),
     )
-    return Text.assemble(*words)
 
 
-def _reason(reason: Reason) -> Text:
-    return Text.assemble(
-        (f"{label('reason', reason.what)}  ", "dim"), plain(reason.words), (f"  ← {reason.file}", "dim")
-    )
+def _add(branch: Tree, reason: Reason) -> None:
+    """One step: what was decided, what it says, the words that decided, and the row of data they stand in."""
+    said = label(reason.group, reason.says) if reason.group and reason.says else reason.says
+    line = Text.assemble((f"{label('reason', reason.what)} {label('reason', reason.what, 'en')}", "dim"))
+    if said:
+        line.append(f"  {plain(said)}", style="bold")
+    if reason.words:
+        line.append(f"  “{plain(_short(reason.words))}”")
+    if reason.file:
+        line.append(f"  ← {reason.file} {plain(reason.row)}".rstrip(), style="dim")
+    deeper = branch.add(line)
+    for below in reason.below:
+        _add(deeper, below)
 
 
 def _short(text: str) -> str:

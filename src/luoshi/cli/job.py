@@ -16,12 +16,11 @@ from luoshi.cli.faults import Unwritable, remark
 from luoshi.cli.summary import counts
 from luoshi.cli.terminal import output, plain, this_program
 from luoshi.cli.writing import plan_file, write_folder
-from luoshi.door import open_text, with_notes
+from luoshi.door import open_text, read_corrected
 from luoshi.plan import Plan
 from luoshi.problems import Problem, has_errors
 from luoshi.publish.onepage import onepage
 from luoshi.publish.register import register, register_csv
-from luoshi.read import read
 
 if TYPE_CHECKING:
     from luoshi.publish.onepage import Width
@@ -41,10 +40,11 @@ _STAGES = 5
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How the picture is to look."""
+    """How the picture is to look, and a file of corrections to apply first."""
 
     theme: str = "calm"
     width: Width = "phone"
+    corrections: Path | None = None
 
 
 def do(report: Path, out: Path, *, look: Look, next_step: str, quiet: bool = False) -> None:
@@ -57,7 +57,7 @@ def do(report: Path, out: Path, *, look: Look, next_step: str, quiet: bool = Fal
         shown.next("打开 opening")
         document, notes = open_text(report, progress=shown.part)
         shown.next("读 reading")
-        plan = with_notes(read(document), notes)
+        plan = read_corrected(document, notes, look.corrections)
         files, remarks = _products(plan, document, look, shown)
         shown.next("写出 writing")
         write_folder(out, files)

@@ -28,11 +28,14 @@ if TYPE_CHECKING:
 @click.option(
     "--width", type=click.Choice(("phone", "wide")), default="phone", help="手机版或宽版 · for phones, or wide"
 )
+@click.option(
+    "--corrections", type=click.Path(path_type=Path), metavar="FILE", help="用上这份更正 · apply these corrections"
+)
 @click.option("--quiet", is_flag=True, help="不显示进度和结果 · no progress, no account")
-def verb(report: Path, out: Path, theme: str, width: Width, quiet: bool) -> None:
+def verb(*, report: Path, out: Path, theme: str, width: Width, corrections: Path | None, quiet: bool) -> None:
     """读一份报告，写出计划、登记表和一图读懂；要么全部写出，要么原样不动。
 
     Reads a report and writes every result: the plan, the register, the one picture. All of them or none.
     """
     with as_path(report) as path:
-        do(path, out, look=Look(theme, width), next_step=f"read {quoted(report)}", quiet=quiet)
+        do(path, out, look=Look(theme, width, corrections), next_step=f"read {quoted(report)}", quiet=quiet)

@@ -30,9 +30,20 @@ def counts(plan: Plan, document: Document, seconds: float | None = None) -> Tabl
     table.add_row("阶梯 ladder", str(len(plan.ladder)), "、".join(plain(rung.text) for rung in plan.ladder))
     table.add_row("读到 coverage", f"{coverage(plan, document):.1%}", _tally("unread", (u.why for u in plan.unread)))
     table.add_row("问题 problems", str(len(plan.problems)), " ".join(sorted({p.code for p in plan.problems})))
+    if changed := corrections(plan):
+        table.add_row(
+            "更正 corrections", str(changed), f"删去 {len((plan.model_extra or {}).get('dropped', ()))} dropped"
+        )
     if seconds is not None:
         table.add_row("用时 seconds", f"{seconds:.1f}", "")
     return table
+
+
+def corrections(plan: Plan) -> int:
+    """How many findings a person changed, added or dropped."""
+    found = [*plan.figures, *plan.commitments, *plan.items]
+    changed = sum(bool((one.model_extra or {}).get("corrected")) for one in found)
+    return changed + len((plan.model_extra or {}).get("dropped", ()))
 
 
 def coverage(plan: Plan, document: Document) -> float:

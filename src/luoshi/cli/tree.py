@@ -96,6 +96,8 @@ def _item(item: Item, figures: Iterable[Figure]) -> Text:
         line.append(f"  ⟨{_day(item.deadline)}⟩", style="green")
     if item.lead is not None:
         line.append(f"  → {plain(item.lead.unit)}（{label('unit_basis', item.lead.basis)}）", style="dim")
+    if (item.model_extra or {}).get("corrected"):
+        line.append("  ✎ 已更正 corrected", style="yellow")
     return line
 
 

@@ -36,12 +36,19 @@ def plan_file(plan: Plan) -> bytes:
 
 def write_file(path: Path, data: bytes) -> None:
     """Write ``data`` to ``path`` whole or not at all. Raises :class:`Unwritable`."""
+    with whole_file(path) as new:
+        _put(new, data)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """A new file to write piece by piece; it becomes ``path`` when the block ends well. Raises :class:`Unwritable`."""
     if path.is_dir():
         raise Unwritable([problem("W002", path=path)])
     with _named(path):
         folder = Path(mkdtemp(prefix=".luoshi-", dir=path.parent))
         try:
-            _put(folder / "new", data)
+            yield folder / "new"
             (folder / "new").replace(path)
         finally:
             shutil.rmtree(folder, ignore_errors=True)

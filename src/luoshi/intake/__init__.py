@@ -10,11 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from luoshi.intake.door import Opened, open_document
+    from luoshi.intake.folder import reports_in
     from luoshi.intake.limits import DEFAULT, Limits
 
-__all__ = ["DEFAULT", "Limits", "Opened", "open_document"]
+__all__ = ["DEFAULT", "Limits", "Opened", "open_document", "reports_in"]
 
-_HOMES = {"Opened": "door", "open_document": "door", "DEFAULT": "limits", "Limits": "limits"}
+_HOMES = {
+    "Opened": "door",
+    "open_document": "door",
+    "DEFAULT": "limits",
+    "Limits": "limits",
+    "reports_in": "folder",
+}
 
 
 def __getattr__(name: str) -> Any:

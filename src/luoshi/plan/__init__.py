@@ -1,5 +1,6 @@
 """The model everyone shares: a frozen plan, JSON in and out."""
 
+from luoshi.plan.corrections import CORRECTIONS, Correction, Corrections, correct
 from luoshi.plan.model import (
     FORMAT,
     Commitment,
@@ -20,6 +21,6 @@ from luoshi.plan.model import (
 )
 
 __all__ = [
-    "FORMAT", "Commitment", "Deadline", "Duty", "Facts", "Figure", "Finding", "Indicator", "Item", "Member",
-    "Period", "Plan", "Rung", "Section", "Unread", "schema",
+    "CORRECTIONS", "FORMAT", "Commitment", "Correction", "Corrections", "Deadline", "Duty", "Facts", "Figure",
+    "Finding", "Indicator", "Item", "Member", "Period", "Plan", "Rung", "Section", "Unread", "correct", "schema",
 ]  # fmt: skip

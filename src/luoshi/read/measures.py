@@ -163,18 +163,3 @@ def _comparator(name: str) -> Comparator:
 def _is_time(unit: str) -> bool:
     known = split(unit)
     return known is not None and known[1].dimension == "time"
-
-
-def because(text: str, floor: int, number: Number) -> list[tuple[str, str, str]]:
-    """The words that decided how a number is compared and what it measures: (what, words, data file), for people."""
-    words, left = _words(), text[floor : number.start]
-    end, _ = tail(text, number)
-    found = [("comparator", text[number.end : end], "comparison.toml")] if end > number.end else []
-    before = words.before.search(left)
-    if before and not found:
-        found.append(("comparator", before[0], "comparison.toml"))
-    for pattern in (words.near, words.rate, words.over):
-        match = pattern.search(left)
-        if match and (pattern is words.rate or _allowed(left, match, number, near=match.end("word") == len(left))):
-            return [*found, ("measure", match["word"], "movement.csv")]
-    return found
