@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -135,7 +136,8 @@ def _pooled(folder: Path, paths: Sequence[Path], make: Callable[[Plan], T], work
         try:
             while True:
                 more = islice(left, workers * _AHEAD - len(waiting))
-                waiting += (pool.submit(_outcome, folder, path, make) for path in more)
+                with _interrupts_held():
+                    waiting += (pool.submit(_outcome, folder, path, make) for path in more)
                 if not waiting:
                     return
                 yield waiting.popleft().result()
@@ -149,6 +151,19 @@ def _alone(folder: Path, path: Path, make: Callable[[Plan], T]) -> Outcome[T]:
     except BrokenProcessPool:
         return Outcome(path, None, (problem("I033", name=path.name, detail="进程被系统终止 killed by the system"),))
     return outcome
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold Ctrl-C back while workers start: they inherit the mask, so that none hears it before it can leave it be."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _leave_interrupts() -> None:
