@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from luoshi.plan.model import Kind, Strength
 from luoshi.read.clauses import Rules, Stretch, rules, stretches
-from luoshi.read.judge import bare, lexicon, margins, plain, score
+from luoshi.read.judge import margins, score, undertaken
 from luoshi.read.kinds import kind_of, stated_deadline, strength_of
 from luoshi.read.parts import Part
 from luoshi.source.outline import Outline
@@ -57,8 +57,7 @@ def _promise(text: str, one: Stretch, part: Part, margin: float, counted: bool) 
         due = stated_deadline(text, one.start, one.end)
         told = margin > 0 or counted or due is not None or bool(made.sure.search(text, one.core, one.end))
         if told or margin > made.near:
-            rest = bare(plain(text[one.core : one.end]), lexicon())[1]
-            kind, rule = kind_of(rest, counted, part.role, part.title)
+            kind, rule = kind_of(undertaken(text[one.core : one.end]), counted, part.role, part.title)
             if margin > 0 or (part.role in made.firm and (told or rule in made.kinds) and _may(text, one, made)):
                 strength = strength_of(text[one.start : one.end])
                 return Promise(one.start, one.end, kind, strength, due, one.part, one.sentence, f"clause.{rule}")

@@ -23,6 +23,7 @@ _STATEMENT = re.compile(r"了(?!解)|已经|已(?!有|建)|是(?!否)|预计|正
 _TRIMMED = "”’)等》"
 _PREPOSITIONS = frozenset("让使把将以用为从在对由")
 _NUMBER = re.compile("[0-9]")
+_ENSURE = "确保"
 _MARKS = (("quote", "“"), ("document", "《"), ("等", "等"))
 _FEATURES = ("constant", "begin", "end", "in", "verb", "head", "class", "adverb", "place", "sign")
 _SIZES = (1, 2, 3, 4)
@@ -109,6 +110,12 @@ def bare(words: str, found: Lexicon) -> tuple[list[str], str]:
         else:
             break
     return adverbs, words
+
+
+def undertaken(words: str) -> str:
+    """A clause without the adverbs it begins with; 确保 stays, for it says that a state is to be kept."""
+    adverbs, rest = bare(plain(words), lexicon())
+    return _ENSURE + rest if _ENSURE in adverbs else rest
 
 
 def verb_of(words: str, found: Lexicon) -> tuple[str, str]:
