@@ -36,7 +36,10 @@ def commitments(text: str, outline: Outline, parts: tuple[Part, ...], numbers: S
     ``text`` is the folded view, ``numbers`` the spans of its figures in order.
     """
     found = list(stretches(text, outline, parts))
-    scores = [score(text[one.core : one.end], one, parts[one.part].role) for one in found]
+    roles, wishes = [part.role for part in parts], rules().wish
+    scores = [
+        0.0 if (role := roles[one.part]) in wishes else score(text[one.core : one.end], one, role) for one in found
+    ]
     starts = [start for start, _ in numbers]
     return [
         _promise(text, one, parts[one.part], margin, _counts(one, starts))

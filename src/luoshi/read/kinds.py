@@ -10,6 +10,9 @@ from typing import Any
 from luoshi.plan.model import Kind, Strength
 from luoshi.read.words import any_of, table
 
+# A clause longer than this is read at both ends only: patterns that look back from its end would take the square.
+_LONGEST = 240
+
 
 @dataclass(frozen=True, slots=True)
 class KindRule:
@@ -92,6 +95,7 @@ def stated_deadline(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 def kind_of(rest: str, figures: bool, role: str, title: str = "") -> tuple[Kind, str]:
     """Kind and rule of a promise; ``rest`` is the clause without the adverbs it begins with (but with 确保)."""
+    rest = _ends(rest)
     for rule in kind_rules():
         if (rule.figure and not figures) or (rule.roles and role not in rule.roles):
             continue
@@ -104,9 +108,13 @@ def kind_of(rest: str, figures: bool, role: str, title: str = "") -> tuple[Kind,
     return "action", "action"
 
 
+def _ends(words: str) -> str:
+    return words if len(words) <= _LONGEST else words[: _LONGEST // 2] + words[-_LONGEST // 2 :]
+
+
 def strength_of(words: str) -> Strength:
     """Whether the government itself, somebody above (``seek``) or another (``assist``) brings the promise about."""
-    rules = strength_rules()
+    rules, words = strength_rules(), words[:_LONGEST]
     if rules.assist_always.search(words):
         return "assist"
     lead = rules.assist.match(words)
@@ -120,5 +128,5 @@ def strength_of(words: str) -> Strength:
 def because(rest: str, rule_id: str) -> str:
     """The words of ``rest`` that the rule ``rule_id`` of ``kinds.toml`` found."""
     rule = next((rule for rule in kind_rules() if rule.id == rule_id), None)
-    match = rule.match.search(rest) if rule else None
+    match = (rule.match.search(_ends(rest)) or rule.match.search(_ends(f"确保{rest}"))) if rule else None
     return match[0] if match else ""
