@@ -103,7 +103,15 @@ def test_full_width_and_half_width_words_promise_the_same() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["发" * 50_000, "，" * 50_000, "以" * 9_000 + "，" + "为" * 9_000, "支持、" * 20_000, "力争同" * 30_000]
+    "line",
+    [
+        "发" * 50_000,
+        "，" * 50_000,
+        "以" * 9_000 + "，" + "为" * 9_000,
+        "支持、" * 20_000,
+        "力争同" * 30_000,
+        "1" * 50_000,
+    ],
 )
 def test_a_hostile_line_gives_an_answer(line: str) -> None:
     _, found = promised(REPORT.format(heading=PLAN, text=line))
