@@ -102,17 +102,26 @@ def _to_drop(draft: Draft, order: Order, findings: dict[str, S]) -> S | None:
     return found
 
 
-def _add_figure(draft: Draft, order: Order) -> None:
+def _anew(
+    draft: Draft, order: Order, others: Iterable[S], reset: Callable[[Draft, Order, S], None]
+) -> tuple[Span, dict[str, Any]] | None:
+    """Where a finding is to be added and its values; where one stands exactly there already, that one is ``reset``."""
     place = draft.place(order, order.place)
-    known = draft.at(draft.figures.values(), place) if place else None
-    if place is None or _stands(draft, order, place, draft.figures.values()):
-        return
+    if place is None or _stands(draft, order, place, others):
+        return None
+    known = draft.at(others, place)
     if known is not None:
-        _set_figure(draft, order, known)
-        return
+        reset(draft, order, known)
+        return None
     found = values(draft, order, place.start)
-    if found is None or lacking(draft, order, found):
+    return None if found is None or lacking(draft, order, found) else (place, found)
+
+
+def _add_figure(draft: Draft, order: Order) -> None:
+    added = _anew(draft, order, draft.figures.values(), _set_figure)
+    if added is None:
         return
+    place, found = added
     found |= in_base(str(found["value"]), str(found.get("unit", "")))
     made = draft.valid(order, Figure, _shell(draft, order, place, draft.fresh("f", draft.figures)) | found)
     if made is not None:
@@ -134,16 +143,10 @@ def _joins(draft: Draft, figure: Figure) -> None:
 
 def _add_commitment(draft: Draft, order: Order) -> None:
     title = order.to.pop("title", None)
-    place = draft.place(order, order.place)
-    known = draft.at(draft.commitments.values(), place) if place else None
-    if place is None or _stands(draft, order, place, draft.commitments.values()):
+    added = _anew(draft, order, draft.commitments.values(), _set_commitment)
+    if added is None:
         return
-    if known is not None:
-        _set_commitment(draft, order, known)
-        return
-    found = values(draft, order, place.start)
-    if found is None or lacking(draft, order, found):
-        return
+    place, found = added
     inside = sorted((one.start, one.id) for one in draft.figures.values() if place.start <= one.start < place.end)
     found["figures"] = [name for _, name in inside]
     made = draft.valid(order, Commitment, _shell(draft, order, place, draft.fresh("c", draft.commitments)) | found)
