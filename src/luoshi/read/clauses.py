@@ -16,8 +16,8 @@ from luoshi.read.parts import Part, part_at
 from luoshi.read.words import table
 from luoshi.source.outline import Outline, Sentence
 
-_BOUND = re.compile(r"\([^()\n]{0,120}\)|“[^“”\n]{0,60}”|\"[^\"\n]{0,60}\"|《[^《》\n]{0,60}》|:(?!\d)|[,;。!?]|…+")
-_WHOLE = frozenset('(“《"')
+_BOUND = re.compile(r"\([^()\n]{0,120}\)|“[^“”\n]{0,60}”|《[^《》\n]{0,60}》|:(?!\d)|[,;。!?]|…+")
+_WHOLE = frozenset("(“《")
 _BLANK = " \n"
 _MARK = re.compile(
     r"[①-⑳]|\(?\d{1,2}[.、)](?!\d)|[一二三四五六七八九十]{1,2}[是要、]|第[一二三四五六七八九十]+[,、]|—{1,2}"

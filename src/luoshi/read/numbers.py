@@ -72,7 +72,7 @@ def numbers(text: str) -> list[Number]:
         at = hit.start()
         if at < done:
             continue
-        if hit[0] in '“《"':
+        if hit[0] in "“《":
             name = lexer.quoted.match(text, at)
             done = name.end() if name else at + 1
             continue
@@ -298,8 +298,8 @@ def _lexer() -> _Lexer:
         return re.compile(words[name]["match"])
 
     return _Lexer(
-        start=re.compile(rf"[\d{_DIGIT}十百千第前首翻“《\"]"),
-        quoted=re.compile(r"“[^“”\n]{0,24}”|《[^《》\n]{0,60}》|\"[^\",。;\n]{1,14}\""),
+        start=re.compile(rf"[\d{_DIGIT}十百千第前首翻“《]"),
+        quoted=re.compile(r"“[^“”\n]{0,24}”|《[^《》\n]{0,60}》"),
         idiom=re.compile(any_of(words["idiom"]["words"])),
         forms=_patterns(),
         before=pattern("name_before"),
