@@ -362,7 +362,7 @@ def _words() -> _Words:
     raw = table("periods")
     second = _second(raw)
     return _Words(
-        start=re.compile(rf"[\d《{''.join(sorted(second))}](?<![\d.]\d)(?!\d++[^年月个\d ~至到、—-])"),
+        start=re.compile(rf"[0-9《{''.join(sorted(second))}](?<![\d.]\d)(?!\d++[^年月个\d ~至到、—-])"),
         second=second,
         time=re.compile(_pattern(raw)),
         makers={
