@@ -124,7 +124,7 @@ def test_promises_lie_in_order_inside_the_text_and_apart(text: str) -> None:
     skeleton = outline(folded)
     for one in found:
         assert 0 <= one.start < one.end <= len(folded)
-        assert folded[one.start : one.end].strip() == folded[one.start : one.end]
+        assert folded[one.start : one.end].strip(" \n") == folded[one.start : one.end]
         assert one.kind in get_args(Kind)
         assert one.strength in get_args(Strength)
         if one.deadline:

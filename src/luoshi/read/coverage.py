@@ -46,7 +46,7 @@ def unread(
 def _gaps(covered: Iterable[Span], length: int) -> Iterator[Span]:
     """The stretches between the covered ones."""
     at = 0
-    for start, end in sorted(covered):
+    for start, end in sorted(span for span in covered if span[0] < span[1]):
         if at < start and at < length:
             yield at, min(start, length)
         at = max(at, end)
