@@ -166,6 +166,8 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     mark = _MARK.match(text, start, end)
     if mark and mark.end() < end:
         start = mark.end()
+        while start < end and text[start] in _BLANK:
+            start += 1
     while end > start and text[end - 1] in _BLANK:
         end -= 1
     return start, end
