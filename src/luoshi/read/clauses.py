@@ -22,6 +22,7 @@ _BLANK = " \n"
 _MARK = re.compile(
     r"[①-⑳]|\(?\d{1,2}[.、)](?!\d)|[一二三四五六七八九十]{1,2}[是要、]|第[一二三四五六七八九十]+[,、]|—{1,2}"
 )
+_MARKS = frozenset("(第—一二三四五六七八九十0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _MEMBER = re.compile(r"[^ \n,;。](?:[^ ,;。\n]|\n\n(?=[^ \n]+(?:\n|$)))*")
 
 
@@ -179,7 +180,7 @@ def _pieces(text: str, sentence: Sentence) -> Iterator[tuple[int, int, str]]:
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start] in _BLANK:
         start += 1
-    mark = _MARK.match(text, start, end)
+    mark = _MARK.match(text, start, end) if start < end and text[start] in _MARKS else None
     if mark and mark.end() < end:
         start = mark.end()
         while start < end and text[start] in _BLANK:
