@@ -55,7 +55,7 @@ class Place(NamedTuple):
 
 
 class Ending(NamedTuple):
-    """Words that a clause may end with, and the pattern that looks closer where it ends with the last character of one."""
+    """Words that a clause may end with, and the pattern that looks closer where the last character is one of theirs."""
 
     last: frozenset[str]
     match: re.Pattern[str]

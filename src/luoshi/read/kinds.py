@@ -99,9 +99,10 @@ def kind_of(rest: str, figures: bool, role: str, title: str = "") -> tuple[Kind,
     for rule in _asked(figures, role):
         if rule.last and rest[-1:] not in rule.last:
             continue
+        if rule.title and not rule.title.search(title):
+            continue
         if rule.match.search(rest) and not (rule.unless and rule.unless.search(rest)):
-            if rule.title is None or rule.title.search(title):
-                return rule.kind, rule.id
+            return rule.kind, rule.id
     return "action", "action"
 
 

@@ -204,9 +204,8 @@ def _is_amount(text: str, start: int, end: int, unit: str, number: str, *, han: 
     if lexer.before.search(text, floor, start) and not (unit and lexer.measured.search(text, floor, start)):
         return False
     if not unit:
-        return not lexer.bare_after_name.match(text, end) and bool(
-            lexer.bare.search(text, floor, start) and lexer.bare_after.match(text, end)
-        )
+        alone = lexer.bare.search(text, floor, start) and lexer.bare_after.match(text, end)
+        return bool(alone) and not lexer.bare_after_name.match(text, end)
     if han and (number in lexer.loose or unit in lexer.arabic_only):
         return False
     if unit in lexer.time:
