@@ -20,7 +20,7 @@ from time import monotonic, process_time
 
 from fuzz.targets import TARGETS, Broken, Target
 
-SLOW = 2.0  # seconds of the processor for one input of at most 200,000 bytes (the promise of a reader)
+SLOW = 3.0  # seconds of the processor for one input, of at most 100,000 bytes or characters
 STUCK = 30  # seconds on the clock after which it is stopped
 SMALL = 20_000  # bytes of what is damaged further; longer ones would take the time of many tries
 KEPT = 400  # inputs with a new outcome that are damaged further, the latest

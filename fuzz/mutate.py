@@ -10,7 +10,7 @@ from io import BytesIO
 from random import Random
 from typing import Any
 
-_MOST = 200_000  # bytes or characters of what is made: long enough for what grows with the square to show
+_MOST = 100_000  # bytes or characters of what is made: long enough for what grows with the square to show
 _TIMES = (1, 2, 3, 17, 300, 5_000)
 _NUMBERS = (0, 1, 0x7F, 0x80, 0xFF, 0xFFFF, 0x7FFFFFFF, 0xFFFFFFFF)
 _BITS = b"\x00\xff\x80\x7f<>&\"'/\\()[]{}\r\n\t%=;\x0c\x1b\xef\xbb\xbf"
@@ -49,6 +49,8 @@ _TOKENS = (
         b"-0",
         b"Infinity",
         b"\\ud800",
+        b"[",
+        b'{"a":',
         b'"":',
         b"[",
         b'{"a":',
