@@ -19,7 +19,7 @@ from luoshi.read.judge import Weights, lexicon, weighing
 WEIGHTS = Path(__file__).resolve().parents[1] / "src" / "luoshi" / "read" / "lexicon" / "weights.csv"
 COST = 1.5
 WORTH = 0.5  # of a label of ours, drawn near the border by one person, against a clause of a careful reading
-LEAST = 0.06  # a weight below this is left out
+LEAST = 0.08  # a weight below this is left out
 INSIDE = "inside"
 HEAD = """\
 # 一个分句是承诺还是口号：每个特征的分量，大于零偏承诺，小于零偏口号。由 make learn 学得，不要手改。

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, repeat
 from typing import get_args
 
 from luoshi.plan.model import Role
@@ -26,7 +26,6 @@ _PREPOSITIONS = frozenset("让使把将以用为从在对由")
 _NUMBER = re.compile("[0-9]")
 _ENSURE = "确保"
 _OF = "的"
-_MARKS = (("quote", "“"), ("document", "《"), ("等", "等"))
 _FEATURES = ("constant", "begin", "end", "in", "verb", "head", "class", "adverb", "place", "sign")
 _SIZES = (1, 2, 3, 4)
 _LEFT, _NTH, _LISTS = ([f"{name} {count}" for count in range(4)] for name in ("left", "nth", "lists"))
@@ -43,6 +42,7 @@ _REACH = 4
 _USUAL = 0.35
 _MOST = 2.0
 _NONE: dict[str, float] = {}
+_NOTHING = repeat(0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +71,12 @@ def lexicon() -> Lexicon:
 class Weights:
     """What each feature of a clause speaks for, by kind of feature and word.
 
-    ``pairs`` are two characters inside (``known`` their keys), ``classes`` those of the verb, then of the noun.
+    ``pairs`` are two characters inside, ``classes`` those of the verb, then of the noun.
     """
 
     constant: float
     by: dict[str, dict[str, float]]
     pairs: dict[tuple[str, str], float]
-    known: frozenset[tuple[str, str]]
     classes: dict[str, dict[str, float]]
 
 
@@ -97,7 +96,7 @@ def weighing(told: Iterable[tuple[str, str, float]]) -> Weights:
     for word, weight in by["class"].items():
         first, _, second = word.partition("+")
         classes.setdefault(first, {})[second] = weight
-    return Weights(by["constant"].get("", 0.0), by, pairs, frozenset(pairs), classes)
+    return Weights(by["constant"].get("", 0.0), by, pairs, classes)
 
 
 def plain(words: str) -> str:
@@ -156,14 +155,12 @@ def score(words: str, where: Stretch, role: str, made: Weights | None = None) ->
     end = words.rstrip(_TRIMMED) or words
     begins, ends, place, sign = made.by["begin"].get, made.by["end"].get, made.by["place"].get, made.by["sign"].get
     total = made.constant + _classed(made, found, rest, words)
-    for size in _SIZES:
-        total += begins(rest[:size], 0.0) + ends(end[-size:], 0.0)
-    for pair in made.known.intersection(pairwise(rest)):
-        total += made.pairs[pair]
+    total += begins(rest[:1], 0.0) + begins(rest[:2], 0.0) + begins(rest[:3], 0.0) + begins(rest[:4], 0.0)
+    total += ends(end[-1:], 0.0) + ends(end[-2:], 0.0) + ends(end[-3:], 0.0) + ends(end[-4:], 0.0)
+    total += sum(map(made.pairs.get, pairwise(rest), _NOTHING))
+    total += sum(map(place, _places(words, where, role), _NOTHING))
     for adverb in adverbs:
         total += made.by["adverb"].get(adverb, 0.0)
-    for name in _places(words, where, role):
-        total += place(name, 0.0)
     for name in _signs(words, where):
         total += sign(name, 0.0)
     return total
@@ -173,12 +170,15 @@ def _classed(made: Weights, found: Lexicon, rest: str, words: str) -> float:
     """What the first verb and the last noun speak for, each alone and both together."""
     verb, verb_class = verb_of(rest, found)
     head, head_class = head_of(words, found)
-    by_class, by_verb = made.classes.get(verb_class, _NONE).get, made.classes.get(verb, _NONE)
-    total = made.by["verb"].get(verb, 0.0) + made.by["head"].get(head, 0.0) + made.classes[""].get(head_class, 0.0)
+    by, classes = made.by, made.classes
+    by_class = classes.get(verb_class, _NONE).get
+    total = by["verb"].get(verb, 0.0) + by["head"].get(head, 0.0) + classes[""].get(head_class, 0.0)
     total += by_class("", 0.0) + by_class(head_class, 0.0) + by_class(head, 0.0)
     if _OF in words:
         total += by_class(_OF, 0.0)
-    return total + by_verb.get(head_class, 0.0)
+    if verb in classes:
+        total += classes[verb].get(head_class, 0.0)
+    return total
 
 
 def _places(words: str, where: Stretch, role: str) -> tuple[str, ...]:
@@ -193,7 +193,13 @@ def _places(words: str, where: Stretch, role: str) -> tuple[str, ...]:
 
 
 def _signs(words: str, where: Stretch) -> list[str]:
-    found = [name for name, mark in _MARKS if mark in words]
+    found = []
+    if "“" in words:
+        found.append("quote")
+    if "《" in words:
+        found.append("document")
+    if "等" in words:
+        found.append("等")
     if where.place == 0 and where.left == 0:
         found.append("alone")
     if where.opens:
@@ -237,7 +243,7 @@ def features(words: str, where: Stretch, role: str) -> list[tuple[str, str]]:
     named += [("class", name) for name in classes]
     if _OF in words:
         named.append(("class", f"{verb_class}+{_OF}"))
-    return named + [("in", "".join(pair)) for pair in sorted(set(pairwise(rest)))]
+    return named + [("in", "".join(pair)) for pair in pairwise(rest)]
 
 
 def because(words: str, where: Stretch, role: str) -> list[tuple[str, str, float]]:
