@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from itertools import groupby
 
 from luoshi.amounts import Amount, plain
 from luoshi.plan.model import (
@@ -17,8 +18,10 @@ from luoshi.plan.model import (
     Indicator,
     Member,
     Period,
+    Qualifier,
     Rung,
     Section,
+    Speech,
     Tense,
     Unread,
 )
@@ -32,8 +35,10 @@ from luoshi.read.figures import Found
 from luoshi.read.ladder import Rung as Announced
 from luoshi.read.parts import Part, part_at
 from luoshi.read.periods import Time, governing, interval, periods
+from luoshi.read.qualifiers import Qualified, qualifiers
 from luoshi.read.tense import hedge, tense
 from luoshi.read.units import Stated
+from luoshi.read.voices import OUTSIDE, Said
 from luoshi.source import Span, View
 from luoshi.source.outline import Outline
 
@@ -43,8 +48,11 @@ Term = tuple[date, date] | None
 class Assembly:
     """One report on its way into a plan: its view, skeleton, parts and facts, and how findings become the plan's."""
 
-    def __init__(self, view: View, text: str, outline: Outline, parts: Sequence[Part], about: About) -> None:
+    def __init__(  # noqa: PLR0917 — one report with all that was read of it so far
+        self, view: View, text: str, outline: Outline, parts: Sequence[Part], about: About, said: Sequence[Said] = ()
+    ) -> None:
         self._view, self._text, self._about = view, text, about
+        self._said, self._said_at = said, [one.start for one in said]
         self._outline, self._parts = outline, parts
         self._ahead: dict[str, tuple[int, Term, str] | None] = {}
         self._by_id = {part.id: part for part in parts}
@@ -78,6 +86,8 @@ class Assembly:
         part = self._part(number.start)
         first, last = self._sentence(number.start)
         when = tense(part.role if part else None, folded, first, number.start, self._about.year)
+        if self._said and when == "plan" and self._outside(number.start):
+            when = "other"
         base = _in_base(number.value, number.unit)
         return Figure(
             id=name,
@@ -99,6 +109,22 @@ class Assembly:
             period=self._period(governing(times, (first, last), number.start), when),
             rule=f"number.{number.form}",
         )
+
+    def _outside(self, position: int) -> bool:
+        """Whether somebody other than the report speaks at ``position``."""
+        at = bisect_left(self._said_at, position + 1) - 1
+        return at >= 0 and position < self._said[at].end and self._said[at].voice in OUTSIDE
+
+    def voices(self) -> tuple[Speech, ...]:
+        """Whose words the text gives, sentences of one voice in one stretch."""
+        made = []
+        for voice, group in groupby(self._said, key=lambda one: one.voice):
+            told = list(group)
+            start, end = self._view.span(told[0].start, told[-1].end)
+            cue = next((one.cue for one in told if one.cue), None)
+            words = self._member(*self._view.span(*cue)) if cue else None
+            made.append(Speech(voice=voice, start=start, end=end, cue=words))
+        return tuple(made)
 
     def _indicator(self, found: Found) -> Indicator | None:
         if found.indicator is None:
@@ -130,7 +156,14 @@ class Assembly:
         start, end = self._view.span(one.start, one.end)
         inside = figures[bisect_left(starts, start) : bisect_left(starts, end)]
         part = self._parts[one.part] if one.part >= 0 else None
-        due = Deadline() if one.kind == "slogan" else self._due(one, part)
+        due, limits = Deadline(), list[Qualified]()
+        if one.kind != "slogan":
+            due = self._due(one, part)
+            limits = qualifiers(
+                self._view.text, one.start, one.end, self._outline.sentences[one.sentence].start, one.strength
+            )
+            if every := next((limit.every for limit in limits if limit.every), None):
+                due = due.model_copy(update={"every": every})
         return Commitment(
             id=name,
             start=start,
@@ -141,8 +174,13 @@ class Assembly:
             section=part.id if part else None,
             deadline=due,
             figures=tuple(figure.id for figure in inside),
+            qualifiers=tuple(self._qualifier(limit) for limit in limits),
             rule=one.rule,
         )
+
+    def _qualifier(self, found: Qualified) -> Qualifier:
+        start, end = self._view.span(found.start, found.end)
+        return Qualifier(kind=found.kind, text=self._text[start:end], start=start, end=end)
 
     def _due(self, one: Promise, part: Part | None) -> Deadline:
         sentence = self._outline.sentences[one.sentence]
@@ -193,6 +231,7 @@ class Assembly:
         kept += [span(heading.start, heading.end) for heading in self._outline.headings]
         told = [(*span(aside.start, aside.end), aside.why) for aside in self._outline.aside]
         told += [(*span(*lead), "lead") for lead in self._outline.titles]
+        told += [(*span(one.start, one.end), one.voice) for one in self._said if one.voice in OUTSIDE]
         told += [(one.start, one.end, "slogan") for one in commitments if one.kind == "slogan"]
         parts = [(*span(part.start, part.end), part.role) for part in self._parts]
         return unread(len(self._text), kept, told, parts, self._text)
