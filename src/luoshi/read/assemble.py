@@ -43,6 +43,8 @@ from luoshi.source import Span, View
 from luoshi.source.outline import Outline
 
 Term = tuple[date, date] | None
+_NOT_DUE = Deadline()
+_UNQUALIFIED: Sequence[Qualified] = ()
 
 
 class Assembly:
@@ -156,13 +158,10 @@ class Assembly:
         start, end = self._view.span(one.start, one.end)
         inside = figures[bisect_left(starts, start) : bisect_left(starts, end)]
         part = self._parts[one.part] if one.part >= 0 else None
-        due, limits = Deadline(), list[Qualified]()
+        due, limits = _NOT_DUE, _UNQUALIFIED
         if one.kind != "slogan":
-            due = self._due(one, part)
-            limits = qualifiers(
-                self._view.text, one.start, one.end, self._outline.sentences[one.sentence].start, one.strength
-            )
-            if every := next((limit.every for limit in limits if limit.every), None):
+            due, limits = self._due(one, part), self._limits(one)
+            if limits and (every := next((limit.every for limit in limits if limit.every), None)):
                 due = due.model_copy(update={"every": every})
         return Commitment(
             id=name,
@@ -174,9 +173,13 @@ class Assembly:
             section=part.id if part else None,
             deadline=due,
             figures=tuple(figure.id for figure in inside),
-            qualifiers=tuple(self._qualifier(limit) for limit in limits),
+            qualifiers=tuple(map(self._qualifier, limits)) if limits else (),
             rule=one.rule,
         )
+
+    def _limits(self, one: Promise) -> Sequence[Qualified]:
+        sentence = self._outline.sentences[one.sentence]
+        return qualifiers(self._view.text, one.start, one.end, sentence.start, one.strength)
 
     def _qualifier(self, found: Qualified) -> Qualifier:
         start, end = self._view.span(found.start, found.end)

@@ -6,7 +6,7 @@ Found by the words of ``lexicon/qualifiers.toml``, each kept with its place; not
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple, cast
@@ -31,6 +31,7 @@ class Qualified(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class _Words:
     hint: re.Pattern[str]
+    hints: dict[str, QualifierKind]
     by_kind: dict[QualifierKind, re.Pattern[str]]
     opening: re.Pattern[str]
     recurrence: re.Pattern[str]
@@ -41,10 +42,13 @@ class _Words:
 @cache
 def _words() -> _Words:
     raw = table("qualifiers")
+    hints: dict[str, QualifierKind] = {word: kind for kind, words in raw["hint"].items() for word in words}
     kinds: tuple[QualifierKind, ...] = ("condition", "hedge", "firm", "seek", "assist")
     again = raw["recurrence"]
     return _Words(
-        hint=re.compile(f"[{raw['hint']['chars']}]"),
+        # Plain words side by side: the engine skips to their first characters, which it does not for a trie in groups.
+        hint=re.compile("|".join(sorted(hints, key=len, reverse=True))),
+        hints=hints,
         by_kind={kind: re.compile(raw[kind]["match"]) for kind in kinds},
         opening=re.compile(raw["condition"]["opening"]),
         recurrence=re.compile(again["match"]),
@@ -53,34 +57,43 @@ def _words() -> _Words:
     )
 
 
-def qualifiers(text: str, start: int, end: int, sentence: int, strength: Strength) -> list[Qualified]:
+def qualifiers(text: str, start: int, end: int, sentence: int, strength: Strength) -> Sequence[Qualified]:
     """The qualifiers of the promise ``text[start:end]`` of the folded text, in text order.
 
     ``sentence`` is where its sentence begins: a condition there holds for every clause up to the semicolon.
     """
     words, stop = _words(), min(end, start + _LOOK)
-    found: list[Qualified] = []
-    if sentence < start and (first := words.opening.match(text, sentence, start)):
-        found.append(Qualified("condition", *first.span()))
-    if words.hint.search(text, start, stop):
-        found += _inside(words, text, start, stop, strength)
-    return sorted(found, key=lambda one: one.start)
+    first = words.opening.match(text, sentence, start) if sentence < start else None
+    said = words.hint.findall(text, start, stop)
+    if not (first or said or strength != "own"):
+        return ()
+    hinted = {words.hints[word] for word in said}
+    if strength != "own":
+        hinted.add(strength)
+    found = [Qualified("condition", *first.span())] if first else []
+    found += _inside(words, text, (start, stop), hinted, strength)
+    found.sort(key=lambda one: one.start)
+    return found
 
 
-def _inside(words: _Words, text: str, start: int, stop: int, strength: Strength) -> Iterator[Qualified]:
+def _inside(
+    words: _Words, text: str, where: tuple[int, int], hinted: Set[QualifierKind], strength: Strength
+) -> Iterator[Qualified]:
+    """The first of every kind that is hinted at; a word inside a condition belongs to it."""
+    start, stop = where
     inside = (-1, -1)
     for kind, pattern in words.by_kind.items():
-        if kind in ("seek", "assist") and kind != strength:
+        if kind not in hinted:
             continue
-        # What the words of strength say is said once: 争取 is no hedge where it seeks.
         match = pattern.search(text, start, stop)
         if match is None or inside[0] <= match.start() < inside[1]:
             continue
         if kind == "condition":
             inside = match.span()
+        # What the words of strength say is said once: 争取 is no hedge where it seeks.
         if not (kind == "hedge" and strength == "seek" and words.by_kind["seek"].match(match[0])):
             yield Qualified(kind, *match.span())
-    for match in words.recurrence.finditer(text, start, stop):
+    for match in words.recurrence.finditer(text, start, stop) if "recurrence" in hinted else ():
         before, at = max(start, match.start() - _BACK), match.start()
         if not words.not_after.search(text, before, at) and not words.not_before.match(text, match.end(), stop):
             yield Qualified("recurrence", *match.span(), cast("Every", match.lastgroup))

@@ -76,8 +76,9 @@ def _words() -> _Words:
 def is_news(text: str) -> bool:
     """Whether the folded ``text`` is a newspaper's account: it speaks of the report, as no report does of itself."""
     words = _words()
-    told = any(word in text for word in words.sure) or sum(map(text.count, words.news)) >= words.least
-    return told and words.own not in text
+    if words.own in text:
+        return False
+    return any(word in text for word in words.sure) or sum(map(text.count, words.news)) >= words.least
 
 
 def voices(text: str, outline: Outline, parts: Sequence[Part]) -> tuple[Said, ...]:
