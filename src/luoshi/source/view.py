@@ -60,6 +60,8 @@ class View:
 
     def span(self, start: int, end: int) -> Span:
         """The document's span of ``text[start:end]``; an empty stretch stays empty."""
+        if not self.cuts:
+            return Span(start, end)
         first = self.offset(start)
         return Span(first, self.offset(end - 1) + 1 if end > start else first)
 
