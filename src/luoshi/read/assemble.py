@@ -26,7 +26,7 @@ from luoshi.plan.model import (
     Unread,
 )
 from luoshi.problems import Problem
-from luoshi.read.catalogue import known
+from luoshi.read.catalogue import elided, known
 from luoshi.read.commitments import Promise
 from luoshi.read.coverage import unread
 from luoshi.read.deadlines import LOOK, deadline, inferred
@@ -134,7 +134,7 @@ class Assembly:
         if found.indicator is None:
             return None
         start, end = self._view.span(*found.indicator)
-        entry = known(self._view.text[slice(*found.indicator)])
+        entry = known(self._view.text[slice(*found.indicator)]) or elided(self._view.text, *found.indicator)
         return Indicator(
             text=self._text[start:end],
             start=start,
