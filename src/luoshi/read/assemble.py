@@ -36,7 +36,7 @@ from luoshi.read.ladder import Rung as Announced
 from luoshi.read.parts import Part, part_at
 from luoshi.read.periods import Time, governing, interval, periods
 from luoshi.read.qualifiers import Qualified, qualifiers
-from luoshi.read.tense import hedge, tense
+from luoshi.read.tense import Where, hedge, tense
 from luoshi.read.units import Stated
 from luoshi.read.voices import OUTSIDE, Said
 from luoshi.source import Span, View
@@ -88,8 +88,9 @@ class Assembly:
         number, folded = found.number, self._view.text
         start, end = self._view.span(number.start, number.end)
         part = self._part(number.start)
-        first, last = self._sentence(number.start)
-        when = tense(part.role if part else None, folded, first, number.start, self._about.year)
+        first, last, opens = self._sentence(number.start)
+        where = Where(opens, first, number.start, number.end)
+        when = tense(part.role if part else None, folded, where, self._about.year)
         if self._said and when == "plan" and self._outside(number.start):
             when = "other"
         base = _in_base(number.value, number.unit)
@@ -257,13 +258,13 @@ class Assembly:
         at = part_at(self._parts, position)
         return self._parts[at] if at >= 0 else None
 
-    def _sentence(self, position: int) -> tuple[int, int]:
-        """The whole sentence around ``position``, from where it began behind the last 。 on."""
+    def _sentence(self, position: int) -> tuple[int, int, int]:
+        """The whole sentence around ``position``, from behind the last 。 on, and where its paragraph begins."""
         at = bisect_left(self._starts, position + 1) - 1
         if at < 0:
-            return 0, position
+            return 0, position, 0
         sentence = self._outline.sentences[at]
-        return sentence.head, max(sentence.end, position)
+        return sentence.head, max(sentence.end, position), self._outline.paragraphs[sentence.paragraph][0]
 
 
 def _within(starts: Sequence[int], start: int, end: int) -> bool:

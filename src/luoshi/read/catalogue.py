@@ -49,7 +49,7 @@ def _pattern() -> re.Pattern[str]:
 
 
 def elided(text: str, start: int, end: int) -> Known | None:
-    """The indicator of ``text[start:end]`` where it leaves its noun to the next of its list (城镇、农村【居民收入】)."""
+    """The indicator of ``text[start:end]`` where it leaves its noun to the next in its list: 城镇、农村居民收入."""
     if text[end : end + 1] not in _JOINING or end - start > _SHORT:
         return None
     head = text[start:end]
