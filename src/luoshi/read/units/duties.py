@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import compress, count
-from operator import add, itemgetter
+from operator import itemgetter
 from typing import Any
 
 from luoshi.plan.model import Commitment, Duty, Level
@@ -20,6 +20,7 @@ _WORDS_SHOWN = 3
 @dataclass(frozen=True, slots=True)
 class _Duties:
     words: dict[str, tuple[str, ...]]
+    firsts: frozenset[str]
     owners: dict[str, tuple[tuple[int, float], ...]]
     named: tuple[frozenset[str], ...]
     units: tuple[dict[str, str], ...]
@@ -41,6 +42,7 @@ def _duties() -> _Duties:
                 owners[word][at] = len(word) * weight
     return _Duties(
         words=_by_beginning(owners),
+        firsts=frozenset(word[0] for word in owners),
         owners={
             word: tuple((unit, weight / len(held) ** raw["rarity"]) for unit, weight in held.items())
             for word, held in owners.items()
@@ -68,13 +70,12 @@ def _found(made: _Duties, words: str) -> list[str]:
 
     A pattern of them all would try hundreds of branches at every character; two characters are looked up instead.
     """
-    known = made.words
     found: list[str] = []
     end = 0
-    for at in compress(count(), map(known.get, map(add, words, words[1:]))):
+    for at in compress(count(), map(made.firsts.__contains__, words)):
         if at < end:
             continue
-        for word in known[words[at : at + 2]]:
+        for word in made.words.get(words[at : at + 2], ()):
             if words.startswith(word, at):
                 found.append(word)
                 end = at + len(word)
@@ -128,14 +129,14 @@ def proposed(words: str, level: Level | None, place: str | None, around: str = "
             scores[unit] = scores.get(unit, 0.0) + weight
     ranked = sorted(scores.items(), key=_second, reverse=True)
     least = max(made.least, ranked[0][1] * made.share)
-    named: list[Duty] = []
+    named: dict[str, Duty] = {}
     for unit, score in ranked:
         if score < least or len(named) == MOST:
             break
         name = _name(unit, level, place)
-        if name and all(name != duty.unit for duty in named):
-            named.append(_duty(name, _why(made, unit, found)))
-    return tuple(named)
+        if name and name not in named:
+            named[name] = _duty(name, _why(made, unit, found))
+    return tuple(named.values())
 
 
 _second = itemgetter(1)
