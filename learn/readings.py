@@ -15,6 +15,7 @@ from luoshi.read.commitments import commitments
 from luoshi.read.judge import Weights, features
 from luoshi.read.numbers import numbers
 from luoshi.read.parts import Part, parts
+from luoshi.read.voices import outside, voices
 from luoshi.source import Document, View, view
 from luoshi.source.outline import Outline, outline
 
@@ -33,6 +34,7 @@ class Report:
     view: View
     outline: Outline
     parts: tuple[Part, ...]
+    outside: tuple[int, ...]
     clauses: tuple[Stretch, ...]
 
     def spans(self) -> list[Pointer]:
@@ -48,7 +50,7 @@ class Report:
     def found(self, weights: Weights | None) -> list[Pointer]:
         """The promises that the engine reads with ``weights`` (none: those of the package)."""
         counted = [(number.start, number.end) for number in numbers(self.view.text)]
-        read = commitments(self.view.text, self.outline, self.parts, counted, weights)
+        read = commitments(self.view.text, self.outline, self.parts, counted, self.outside, made=weights)
         return [tuple(self.view.span(one.start, one.end)) for one in read if one.kind != "slogan"]
 
 
@@ -72,7 +74,8 @@ def report(path: Path) -> Report:
     seen = view(Document.from_text(path.read_text(encoding="utf-8"), path.name).text)
     skeleton = outline(seen.text)
     told = parts(seen.text, skeleton)
-    return Report(seen, skeleton, told, tuple(stretches(seen.text, skeleton, told)))
+    others = tuple(outside(voices(seen.text, skeleton, told)))
+    return Report(seen, skeleton, told, others, tuple(stretches(seen.text, skeleton, told, others)))
 
 
 def readings(shared: Path) -> list[Reading]:

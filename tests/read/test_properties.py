@@ -101,10 +101,7 @@ def test_reading_again_gives_the_same_bytes(text: str) -> None:
 
 @given(REPORTS, LAST)
 def test_what_follows_changes_nothing_before_it(text: str, last: str) -> None:
-    """Of the last four clauses only the kind may change: promises stand together, so a clause is judged with those around.
-
-    Their places stay, and everything else does.
-    """
+    """Of the last four clauses the kind may change, for a clause is judged with those around; all else stays."""
     before, after = planned(text), planned(f"{text}\n{last}")
     assert after.figures[: len(before.figures)] == before.figures
     firm = max(0, len(before.commitments) - 4)
