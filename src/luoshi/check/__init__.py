@@ -1,8 +1,8 @@
 """Lint for reports: numbers that disagree, targets nobody can hold to, promises nobody can sign off.
 
-    from luoshi.check import check
+from luoshi.check import check
 
-    result = check(plan, document.text)        # a luoshi.check.Result
+result = check(plan, document.text)        # a luoshi.check.Result
 """
 
 from luoshi.check.catalogue import Rule, rules

@@ -1,4 +1,4 @@
-"""The rules as data: ``rules.toml`` says what each rule is called and what it tells, ``bounds.toml`` what it measures by."""
+"""The rules as data: ``rules.toml`` says what each is called and what it tells, ``bounds.toml`` what it measures by."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""C: commitments nobody could sign off: sections of slogans, soft dates, two promises in one, no object, 争取 for own work."""
+"""C: commitments nobody could sign off: slogans, soft dates, two promises in one, no object, 争取 for own work."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from luoshi.check.catalogue import bounds, pattern
 from luoshi.check.draft import Draft
@@ -29,12 +30,22 @@ def slogans(draft: Draft) -> Iterator[Found]:
             continue
         found = within.get(section.id, [])
         empty = [one for one in found if one.kind == "slogan"]
-        if len(found) < rule["least"] or Decimal(len(empty)) / len(found) < Decimal(rule["slogans"]) or not section.title:
+        if (
+            len(found) < rule["least"]
+            or Decimal(len(empty)) / len(found) < Decimal(rule["slogans"])
+            or not section.title
+        ):
             continue
         share = f"{Decimal(len(empty)) / len(found):.0%}"
         at = max(draft.text.find(section.title, section.start), section.start)
         related = tuple(draft.at(one, "空话 slogan") for one in empty[:3])
-        values = {"title": section.title, "slogans": len(empty), "all": len(found), "share": share, "sum": f"{len(empty)} ÷ {len(found)} = {share}"}
+        values = {
+            "title": section.title,
+            "slogans": len(empty),
+            "all": len(found),
+            "share": share,
+            "sum": f"{len(empty)} ÷ {len(found)} = {share}",
+        }
         yield Found("C01", draft.place(at, at + len(section.title)), related, values)
 
 
@@ -42,9 +53,19 @@ def soft_dates(draft: Draft) -> Iterator[Found]:
     """C02: a word of time that is no date, where the clause has no other."""
     for one in _checkable(draft):
         found = pattern("commitments", "soft_dates").search(one.text)
-        if found and one.kind == "project" and one.deadline.basis not in ("stated", "sentence") and not one.deadline.text:
+        if (
+            found
+            and one.kind == "project"
+            and one.deadline.basis not in ("stated", "sentence")
+            and not one.deadline.text
+        ):
             start = one.start + found.start()
-            yield Found("C02", draft.place(start, start + len(found[0])), (draft.at(one, "承诺 commitment"),), {"word": found[0], "words": one.text})
+            yield Found(
+                "C02",
+                draft.place(start, start + len(found[0])),
+                (draft.at(one, "承诺 commitment"),),
+                {"word": found[0], "words": one.text},
+            )
 
 
 def two_in_one(draft: Draft) -> Iterator[Found]:
@@ -54,10 +75,15 @@ def two_in_one(draft: Draft) -> Iterator[Found]:
         marks = [(m.start(), m.end(), "start") for m in re.finditer(rule["starts"], one.text)]
         marks += [(m.start(), m.end(), "end") for m in re.finditer(rule["ends"], one.text)]
         marks.sort()
-        for first, second in zip(marks, marks[1:], strict=False):
+        for first, second in pairwise(marks):
             between = one.text[first[1] : second[0]]
             call = pattern("commitments", "calls").search(one.text[: second[0]])
-            if one.kind == "project" and first[2] != second[2] and not call and pattern("commitments", "joined").search(between):
+            if (
+                one.kind == "project"
+                and first[2] != second[2]
+                and not call
+                and pattern("commitments", "joined").search(between)
+            ):
                 words = (one.text[first[0] : first[1]], one.text[second[0] : second[1]])
                 yield Found("C03", draft.at(one), (), {"first": words[0], "second": words[1], "words": one.text})
                 break
@@ -69,7 +95,9 @@ def no_object(draft: Draft) -> Iterator[Found]:
         if draft.role(one) not in _WORKING or one.figures or not pattern("commitments", "vague").match(fold(one.text)):
             continue
         sentence = draft.sentence(one.start)
-        beside = [two for two in draft.plan.commitments if sentence.start <= two.start < sentence.end and two.kind != "slogan"]
+        beside = [
+            two for two in draft.plan.commitments if sentence.start <= two.start < sentence.end and two.kind != "slogan"
+        ]
         if not beside:
             yield Found("C04", draft.at(one), (), {"words": one.text})
 

@@ -1,7 +1,7 @@
 """A plan laid out for the rules: its text in half-width forms, sentences, figures by place and by indicator.
 
-Without the document's text the words that the plan itself quotes stand at their places, and ``␣`` everywhere else: rules
-see what the plan holds and nothing between.
+Without the document's text the words that the plan itself quotes stand at their places, and ``␣`` everywhere else:
+rules see what the plan holds and nothing between.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 
+from luoshi.check.catalogue import bounds
 from luoshi.check.finding import Place
 from luoshi.plan import Commitment, Figure, Plan, Section
 from luoshi.source import Span, fold
@@ -31,7 +32,7 @@ class Draft:
         self.text = pieced(plan) if text is None else text
         self.folded = fold(self.text)
         self.earlier = earlier
-        self.figures = sorted(plan.figures, key=lambda one: (one.start, one.end))
+        self.figures = sorted(map(coded, plan.figures), key=lambda one: (one.start, one.end))
         self._starts = [one.start for one in self.figures]
         self._sections = {one.id: one for one in plan.sections}
 
@@ -77,6 +78,13 @@ class Draft:
         """The role of the section it stands in; empty if none is named."""
         found = self.section(one)
         return found.role if found else ""
+
+    def outermost(self, section: str | None) -> str:
+        """The identifier of the outermost section around a section; empty where there is none."""
+        at = section or ""
+        while (found := self._sections.get(at)) and found.parent:
+            at = found.parent
+        return at
 
     def heading(self, at: int) -> str:
         """The heading above a place, as written; that of the section around it where it has none."""
@@ -130,23 +138,38 @@ class Draft:
     def phrase(self, one: Figure, note: str = "") -> Place:
         """The place of a figure together with the words that name what it measures, where they stand near by."""
         named = one.indicator
-        near = named is not None and self.part(named.start) == self.part(one.start) and abs(named.start - one.start) < 40
+        near = (
+            named is not None and self.part(named.start) == self.part(one.start) and abs(named.start - one.start) < 40
+        )
         start = min(one.start, named.start) if named and near else one.start
         end = max(one.end, named.end) if named and near else one.end
         return self.place(start, end, note)
 
 
+def coded(one: Figure) -> Figure:
+    """A figure with the code that its own words name, where a plan (typed by hand, say) gives a wider one."""
+    if one.indicator is None:
+        return one
+    words = fold(one.indicator.text)
+    code = next((code for code, names in bounds()["codes"].items() if re.search(names, words)), one.indicator.code)
+    if code == one.indicator.code:
+        return one
+    return one.model_copy(update={"indicator": one.indicator.model_copy(update={"code": code, "name": words})})
+
+
 def pieced(plan: Plan) -> str:
     """The text as far as the plan quotes it: every piece at its place, gaps in between."""
-    quoted = [(one.start, one.text) for one in (*plan.commitments, *plan.figures, *plan.ladder)]
-    quoted += [(one.start, f"{one.number}{one.title}\n") for one in plan.sections if one.title]
-    for figure in plan.figures:
-        quoted += [(one.start, one.text) for one in (figure.indicator, figure.period) if one]
+    quoted = [(one.start, one.text) for one in plan.commitments]
+    quoted += [(figure.start, figure.text) for figure in plan.figures]
+    quoted += [(rung.start, rung.text) for rung in plan.ladder]
+    quoted += [(part.start, f"{part.number}{part.title}\n") for part in plan.sections if part.title]
+    quoted += [(one.indicator.start, one.indicator.text) for one in plan.figures if one.indicator]
+    quoted += [(one.period.start, one.period.text) for one in plan.figures if one.period]
     length = max([plan.document.characters, *(at + len(words) for at, words in quoted)], default=0)
     made = [GAP] * length
     for at, words in quoted:
         made[at : at + len(words)] = words
-    for one in plan.unread:
-        if one.why == "mark" and one.end - one.start == 1 and one.start < length:
-            made[one.start] = "，"
+    for left in plan.unread:
+        if left.why == "mark" and left.end - left.start == 1 and left.start < length:
+            made[left.start] = "，"
     return "".join(made)

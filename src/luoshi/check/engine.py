@@ -20,7 +20,7 @@ _PROMISING = ("targets", "plan", "livelihood", "government")
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """``found`` in text order; ``passed`` what a suppression lets pass, with it; ``unused`` suppressions that fit nothing.
+    """``found`` in text order; ``passed`` what a suppression lets pass; ``unused`` suppressions that fit nothing.
 
     ``problems`` say what could not be checked: a plan without figures, without a plan part, without its text.
     """
@@ -48,9 +48,11 @@ def check(
     wanted = settings or Settings()
     chosen = wanted.chosen()
     draft = Draft(plan, text, Draft(earlier, earlier_text) if earlier else None)
-    diagnostics = [worded(one, draft.heading(one.place.start)) for rule in _RULES for one in rule(draft) if one.code in chosen]
+    diagnostics = [
+        worded(one, draft.heading(one.place.start)) for rule in _RULES for one in rule(draft) if one.code in chosen
+    ]
     diagnostics.sort(key=lambda one: (one.place.start, one.place.end, one.code))
-    passed = [(one, by) for one in diagnostics for by in wanted.suppressions[:] if by.covers(one)]
+    passed = [(one, by) for one in diagnostics for by in wanted.suppressions if by.covers(one)]
     covered = {id(one) for one, _ in passed}
     used = {by for _, by in passed}
     return Result(

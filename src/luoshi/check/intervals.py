@@ -1,7 +1,8 @@
 """Intervals of exact decimals: what a figure can be, given how it was written and rounded.
 
-``460亿元`` is anything from 455 to 465: noughts at the end of a round amount are taken for rounding. ``460.0亿元`` is
-459.95 to 460.05, ``10%`` is 9.5 to 10.5, and ``163件`` is 163. 左右 is the band of ``bounds.toml``.
+``460亿元`` is anything from 455 to 465: noughts at the end of a round amount are taken for rounding, as long as two
+digits are left (``20亿元`` is 19.5 to 20.5). ``460.0亿元`` is 459.95 to 460.05, ``10%`` is 9.5 to 10.5,
+``163件`` is 163. 左右 is the band of ``bounds.toml``.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from luoshi.check.catalogue import bounds
 from luoshi.plan import Figure
 
 _COUNTED = ("count", "share", "multiple", "rank")
+_KNOWN = 2  # digits of a round number that are taken for known
 _SHOWN = 4  # digits of a computed number that are shown
 
 
@@ -78,7 +80,7 @@ def decimal(text: str | None) -> Decimal | None:
 
 
 def written(figure: Figure) -> Interval | None:
-    """What the figure can be, in its own unit. None where its words leave an end open (以上, 突破) or it is no decimal."""
+    """What the figure can be, in its own unit. None where words leave an end open (以上, 突破) or it is no decimal."""
     value, other = decimal(figure.value), decimal(figure.value2)
     if value is None:
         return None
@@ -115,5 +117,7 @@ def rounding(value: str, unit: str) -> Decimal:
 
 
 def _last_place(number: Decimal) -> int:
+    """How many noughts at the end of a whole number are taken for rounding: never so many that one digit is left."""
     digits = str(abs(int(number)))
-    return len(digits) - len(digits.rstrip("0")) if number else 0
+    noughts = len(digits) - len(digits.rstrip("0"))
+    return max(min(noughts, len(digits) - _KNOWN), 0)

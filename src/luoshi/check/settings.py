@@ -33,7 +33,7 @@ _MEMBERS = {"select", "extend", "ignore", "fail", "suppress"}
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """A finding somebody looked at and lets pass: by its ``mark``, or by ``words`` it is about; always with a reason."""
+    """A finding somebody lets pass: by its ``mark``, or by ``words`` it is about; always with a reason."""
 
     rule: str
     reason: str
@@ -65,7 +65,9 @@ class Settings:
 
     def chosen(self) -> frozenset[str]:
         """The codes of the rules to run. What is ignored is ignored, whatever selects it."""
-        wanted = {code for code, rule in rules().items() if (rule.on if self.select is None else _begins(code, self.select))}
+        wanted = {
+            code for code, rule in rules().items() if (rule.on if self.select is None else _begins(code, self.select))
+        }
         wanted |= {code for code in rules() if _begins(code, self.extend)}
         return frozenset(code for code in wanted if not _begins(code, self.ignore))
 
@@ -93,7 +95,11 @@ def parsed(text: str, name: str = "luoshi.toml") -> tuple[Settings, tuple[Proble
 
 def unknown(prefixes: Iterable[str]) -> tuple[Problem, ...]:
     """A problem for each beginning that no rule has, with the nearest one that some rule has."""
-    return tuple(problem("K001", code=one, near=nearest(one)) for one in prefixes if not any(c.startswith(one) for c in rules()))
+    return tuple(
+        problem("K001", wanted=one, near=nearest(one))
+        for one in prefixes
+        if not any(c.startswith(one) for c in rules())
+    )
 
 
 def nearest(code: str) -> str:
@@ -106,7 +112,9 @@ def _faults(table: Mapping[str, Any], name: str) -> Iterator[Problem]:
     for member in table:
         if member not in _MEMBERS:
             near = get_close_matches(member, _MEMBERS, n=1)
-            yield problem("K003", name=name, member=member, detail="没有这一项" + "".join(f"，是不是 {one}" for one in near))
+            yield problem(
+                "K003", name=name, member=member, detail="没有这一项" + "".join(f"，是不是 {one}" for one in near)
+            )
     for member in ("select", "extend", "ignore"):
         value = table.get(member, [])
         if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
@@ -129,7 +137,7 @@ def _suppression_faults(one: Any, name: str) -> Iterator[Problem]:
         yield problem("K003", name=name, member="suppress", detail="只有 rule、words、mark、reason，都是字符串")
         return
     if one.get("rule") not in rules():
-        yield problem("K001", code=one.get("rule", ""), near=nearest(one.get("rule", "")))
+        yield problem("K001", wanted=one.get("rule", ""), near=nearest(one.get("rule", "")))
     if bool(one.get("words", "").strip()) == bool(one.get("mark")):
         yield problem("K003", name=name, member="suppress", detail="words 和 mark 写一个，只写一个")
     if not one.get("reason", "").strip():

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 from luoshi.amounts import numeral
 from luoshi.check.catalogue import bounds, pattern
@@ -57,8 +58,8 @@ def counts(draft: Draft) -> Iterator[Found]:
 def _announces(draft: Draft, start: int, end: int) -> bool:
     """Whether the count is said of what follows: it ends its sentence, behind 重点抓好, 办好 and the like."""
     before = draft.before(start, 16)
-    rest = draft.folded[end : draft.sentence(start).end].strip()
-    short = len(rest) <= 12 and not re.search(r"[(,、]", rest.rstrip(",:。"))
+    rest = re.split(r"[:;。\n]", draft.folded[end : draft.sentence(start).end])[0].strip()
+    short = len(rest) <= 12 and not re.search(r"[(,、]", rest)
     return short and pattern("structure", "announces").search(before) is not None
 
 
@@ -148,13 +149,15 @@ def numbering(draft: Draft) -> Iterator[Found]:
         if number is not None:
             beside[one.parent].append((number, one))
     for siblings in beside.values():
-        for (before, first), (number, one) in zip(siblings, siblings[1:], strict=False):
+        for (before, first), (number, one) in pairwise(siblings):
             same_form = bool(re.match(r"[(（]", first.number)) == bool(re.match(r"[(（]", one.number))
             skipped = number not in (before + 1, 1) and not _written(draft, first, one, before + 1)
             if same_form and skipped:
                 place = draft.place(one.start, one.start + len(one.number))
                 related = (draft.place(first.start, first.start + len(first.number), "前一个 before"),)
-                yield Found("S05", place, related, {"number": one.number, "before": first.number, "sum": f"{before} → {number}"})
+                yield Found(
+                    "S05", place, related, {"number": one.number, "before": first.number, "sum": f"{before} → {number}"}
+                )
 
 
 def _written(draft: Draft, first: Section, one: Section, number: int) -> bool:

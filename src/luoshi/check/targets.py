@@ -1,4 +1,4 @@
-"""T: targets nobody can hold the report to: no number, no base, no deadline, unknown, below what was reached, softened."""
+"""T: targets nobody can hold a report to: no number, base or deadline, unknown, below what was reached, softened."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from luoshi.amounts import split
 from luoshi.check.catalogue import bounds, pattern
 from luoshi.check.draft import Draft
 from luoshi.check.finding import Found, Place
-from luoshi.check.intervals import decimal, in_base
+from luoshi.check.intervals import decimal
 from luoshi.check.numbers.dating import name, same_words, starts, year
 from luoshi.plan import Figure
 from luoshi.source import fold
@@ -49,7 +49,7 @@ def without_deadline(draft: Draft) -> Iterator[Found]:
         told = [draft.figure[name] for name in one.figures if name in draft.figure]
         if not any(two.tense == "plan" and _code(two) for two in told):
             continue
-        open_end = one.deadline.basis == "none" or (draft.years > 1 and one.deadline.basis == "term")
+        open_end = one.deadline.basis == "none" or (draft.years > 1 and one.deadline.basis in ("term", "section"))
         if open_end and not any(two.period for two in told):
             yield Found("T03", draft.at(one), (), {"words": one.text, "years": draft.years})
 
@@ -57,7 +57,12 @@ def without_deadline(draft: Draft) -> Iterator[Found]:
 def unknown(draft: Draft) -> Iterator[Found]:
     """T04: an indicator of the target paragraph that is not in the catalogue."""
     for one in promised(draft):
-        if draft.role(one) == "targets" and one.indicator and not one.indicator.code and one.measure in ("growth", "level"):
+        if (
+            draft.role(one) == "targets"
+            and one.indicator
+            and not one.indicator.code
+            and one.measure in ("growth", "level")
+        ):
             yield Found("T04", draft.phrase(one), (), {"name": one.indicator.text})
 
 
@@ -82,7 +87,12 @@ def _reached(draft: Draft, one: Figure, side: str) -> Found | None:
         if many or flow(draft, one) != flow(draft, two):
             continue
         wanted, had = decimal(one.base_value), decimal(two.base_value)
-        if wanted is None or had is None or one.base_unit != two.base_unit or two.comparator not in ("eq", "approx", "gt"):
+        if (
+            wanted is None
+            or had is None
+            or one.base_unit != two.base_unit
+            or two.comparator not in ("eq", "approx", "gt")
+        ):
             continue
         gap = had - wanted if side == "up" else wanted - had
         if gap > abs(had) * Decimal(bounds()["targets"]["least"]):
@@ -111,7 +121,7 @@ def softened(draft: Draft) -> Iterator[Found]:
         now, then = _headline(draft, code), _headline(before, code)
         if now is None or then is None or (now.measure, now.direction) != (then.measure, then.direction):
             continue
-        how = _how(draft, now, then) if same_words(now, then) else ""
+        how = _how(now, then) if same_words(now, then) else ""
         if how:
             place = before.phrase(then, "去年的报告 last year's report")._replace(earlier=True)
             yield _softer(draft, now, then, how, place)
@@ -128,14 +138,16 @@ def _headline(draft: Draft, code: str) -> Figure | None:
     return found[0] if len(found) == 1 else None
 
 
-def _how(draft: Draft, now: Figure, then: Figure) -> str:
+def _how(now: Figure, then: Figure) -> str:
     """In what the target is softer; empty if it is not."""
     new, old = decimal(now.base_value), decimal(then.base_value)
     if new is None or old is None or now.base_unit != then.base_unit:
         return ""
     worse_up = _code(now) in bounds()["targets"]["down"] or _code(now) in ("cpi",)
     if new != old:
-        return "数变低了" if (new < old) != worse_up and not worse_up else ("数放宽了" if worse_up and new > old else "")
+        return (
+            "数变低了" if (new < old) != worse_up and not worse_up else ("数放宽了" if worse_up and new > old else "")
+        )
     if now.comparator in _SOFTER and then.comparator in _SOFTER and not worse_up:
         first, second = _SOFTER[then.comparator], _SOFTER[now.comparator]
         if second > first:
@@ -154,13 +166,15 @@ def without_bound(draft: Draft) -> Iterator[Found]:
         bounded = code in bounds()["targets"]["bounded"] and one.measure in ("level", "growth")
         if bounded and one.comparator in ("eq", "approx") and draft.role(one) in ("targets", "plan"):
             known = split(one.unit)
-            if known and (known[1].dimension == "share" or code == "air.pm25" or code == "farmland"):
+            if known and (known[1].dimension == "share" or code in ("air.pm25", "farmland")):
                 yield Found("T07", draft.phrase(one), (), {"name": _name(one), "value": one.text})
 
 
 def promised(draft: Draft) -> list[Figure]:
     """The figures that are to be reached, outside of what is told of the past."""
-    return [one for one in draft.figures if one.tense == "plan" and draft.role(one) not in ("review", "glossary", "box")]
+    return [
+        one for one in draft.figures if one.tense == "plan" and draft.role(one) not in ("review", "glossary", "box")
+    ]
 
 
 def _code(one: Figure) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 
-from luoshi.check.catalogue import pattern
+from luoshi.check.catalogue import bounds, pattern
 from luoshi.check.draft import Draft
 from luoshi.check.finding import Found, Place
 from luoshi.plan import Item
@@ -18,25 +20,31 @@ def nobody(draft: Draft) -> Iterator[Found]:
 
 
 def unknown(draft: Draft) -> Iterator[Found]:
-    """U02: the stated unit is no unit: 有关部门, 各单位."""
-    for one in draft.plan.items:
-        stated = [duty for duty in (one.lead, *one.help) if duty and duty.basis == "stated"]
-        real = [duty for duty in stated if not pattern("units", "vague").search(duty.unit) and pattern("units", "ending").search(duty.unit)]
-        place = _place(draft, one)
-        if stated and not real and place:
-            names = "、".join(duty.unit for duty in stated)
-            yield Found("U02", place, (), {"title": one.title, "units": names})
+    """U02: the responsible unit is no unit: 有关部门, 各单位."""
+    for found in pattern("units", "nobody").finditer(draft.folded):
+        before = [one for one in draft.plan.commitments if one.start < found.start() and one.kind != "slogan"]
+        if before:
+            values = {"title": before[-1].text, "units": found["unit"]}
+            place = draft.place(found.start("unit"), found.end("unit"))
+            yield Found("U02", place, (draft.at(before[-1], "事项 item"),), values)
 
 
 def no_lead(draft: Draft) -> Iterator[Found]:
-    """U03: the report names units for its items, and for this one none, or several of which none leads."""
-    named = [one for one in draft.plan.items if any(duty.basis == "stated" for duty in (one.lead, *one.help) if duty)]
-    sections = {one.section for one in named}
+    """U03: most items of this part of the report name a unit, this one does not."""
+    within: dict[str, list[Item]] = defaultdict(list)
     for one in draft.plan.items:
-        stated = [duty for duty in (one.lead, *one.help) if duty and duty.basis == "stated"]
-        place = _place(draft, one)
-        if place and one.section in sections and not stated:
-            yield Found("U03", place, (), {"title": one.title})
+        within[draft.outermost(one.section)].append(one)
+    for items in within.values():
+        silent = [one for one in items if not _stated(one)]
+        if Decimal(len(silent)) > len(items) * (1 - Decimal(bounds()["units"]["most"])):
+            continue
+        for one in silent:
+            if place := _place(draft, one):
+                yield Found("U03", place, (), {"title": one.title})
+
+
+def _stated(one: Item) -> bool:
+    return any(duty.basis == "stated" for duty in (one.lead, *one.help) if duty)
 
 
 def _place(draft: Draft, one: Item) -> Place | None:

@@ -46,7 +46,8 @@ def alone(draft: Draft, one: Figure, *, sentence: bool = False) -> bool:
     between = draft.folded[end : one.start]
     before = draft.folded[draft.sentence(start).start : start] if sentence else draft.before(start, 12)
     clause = before if sentence else re.split(r"[,、;:。]", before)[-1]
-    words = "|".join((clause, between, draft.after(one.end, 6)))
+    behind = re.split(r"[,、;。(]", draft.after(one.end, 6))[0]
+    words = "|".join((clause, between, behind))
     return len(between) < 24 and not pattern("head", "part_of").search(words)
 
 

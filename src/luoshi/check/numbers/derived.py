@@ -1,16 +1,17 @@
-"""Numbers that follow from others: a rise and its rate, a share of a known whole, good days of a year, town to country."""
+"""Numbers that follow from others: a rise and its rate, a share of a whole, good days of a year, town to country."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from luoshi.amounts import split
 from luoshi.check.catalogue import bounds, pattern
 from luoshi.check.draft import Draft
 from luoshi.check.finding import Found
 from luoshi.check.intervals import Interval, in_base, written
-from luoshi.check.numbers.dating import alone, starts, year
+from luoshi.check.numbers.dating import name, starts, year
 from luoshi.check.numbers.sizes import levels
 from luoshi.plan import Figure
 
@@ -28,7 +29,7 @@ def rise_and_rate(draft: Draft) -> Iterator[Found]:
 
 def _linked(draft: Draft, *figures: Figure) -> bool:
     """Whether nothing but words of change stands between the figures, and all are told of the same year."""
-    for one, two in zip(figures, figures[1:], strict=False):
+    for one, two in pairwise(figures):
         link = draft.folded[one.end : two.start]
         for words in bounds()["change"]["against"]:
             link = link.replace(words, "")
@@ -96,7 +97,11 @@ def days(draft: Draft) -> Iterator[Found]:
             link = draft.folded[one.end : share.start]
             if told is None or counted is None or not pattern("days", "link").match(link) or share.measure != "level":
                 continue
-            if one.measure != "level" or share.unit not in ("%", "％") or pattern("days", "part").search(draft.before(one.start)):
+            if (
+                one.measure != "level"
+                or share.unit not in ("%", "％")
+                or pattern("days", "part").search(draft.before(one.start))
+            ):
                 continue
             size = Interval(counted.low / 366 * 100, counted.high / 365 * 100)
             slack = Decimal(bounds()["slack"]["days"])
@@ -108,12 +113,14 @@ def days(draft: Draft) -> Iterator[Found]:
 
 def town_to_country(draft: Draft) -> Iterator[Found]:
     """N17: income in town ÷ income in the country = the ratio told."""
-    town, country = ([one for one in levels(draft, code) if one.tense == "done"] for code in ("income.urban", "income.rural"))
-    for one in draft.by_code.get("income.ratio", ()):
+    town, country = (_incomes(draft, words) for words in ("town", "country"))
+    for one in draft.figures:
         told, when = _told(one), year(draft, one)
-        pairs = [(a, b) for a in town for b in country if when and year(draft, a) == when == year(draft, b)]
+        if told is None or not when or not pattern("incomes", "ratio").search(name(one)) or starts(draft, one):
+            continue
+        pairs = [(a, b) for a in town for b in country if year(draft, a) == when == year(draft, b)]
         answers = [(a, b, size) for a, b in pairs if (size := _quotient(a, b))]
-        if told is None or not answers or not alone(draft, one) or any(size.meets(told) for _, _, size in answers):
+        if not answers or any(size.meets(told) for _, _, size in answers):
             continue
         first, second, size = answers[0]
         values = {"told": one.text, "computed": str(size), "sum": f"{first.text} ÷ {second.text} = {size}"}
@@ -121,8 +128,19 @@ def town_to_country(draft: Draft) -> Iterator[Found]:
         yield Found("N17", draft.phrase(one), related, values)
 
 
+def _incomes(draft: Draft, words: str) -> list[Figure]:
+    """The incomes of one kind of people that stand for the whole place."""
+    return [
+        one
+        for code in bounds()["incomes"]["codes"]
+        for one in levels(draft, code)
+        if one.tense == "done" and pattern("incomes", words).search(name(one))
+    ]
+
+
 def _told(one: Figure) -> Interval | None:
-    first = one.value.replace("∶", ":").replace("：", ":").partition(":")[0]
+    """What ``1.75:1`` can be; None where the figure is no such ratio."""
+    first = one.value.replace("∶", ":").replace("：", ":").removesuffix(":1")
     try:
         value = Decimal(first)
     except ArithmeticError:
@@ -130,7 +148,8 @@ def _told(one: Figure) -> Interval | None:
     exponent = value.as_tuple().exponent
     assert isinstance(exponent, int)
     half = Decimal(5).scaleb(exponent - 1)
-    return Interval(value - half, value + half) if one.comparator == "eq" else None
+    ratio = one.measure == "ratio" or not one.unit
+    return Interval(value - half, value + half) if ratio and one.comparator == "eq" else None
 
 
 def _quotient(one: Figure, other: Figure) -> Interval | None:

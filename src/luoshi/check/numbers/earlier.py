@@ -78,7 +78,11 @@ def _answer(now: Figure, then: Figure, rate: Figure) -> tuple[Interval, str] | N
         size = ratio.shifted(-1).scaled(100) if ratio else None
         return (size, f"{now.text} ÷ {then.text} - 1 = {size}%") if size else None
     here = split(now.unit)
-    if here is None or here[1].dimension != known[1].dimension or (here[1].base != known[1].base and here[1].base != "%"):
+    if (
+        here is None
+        or here[1].dimension != known[1].dimension
+        or (here[1].base != known[1].base and here[1].base != "%")
+    ):
         return None
     size = (new - old).scaled(1 / (known[0] * known[1].factor))
     return size, f"{now.text} - {then.text} = {size}{rate.unit}"

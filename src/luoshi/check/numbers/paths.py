@@ -56,7 +56,7 @@ def _ends(draft: Draft, first: Figure, last: Figure) -> tuple[Interval, Interval
 
 
 def _linked(draft: Draft, link: str, told: Figure) -> bool:
-    words = re.sub(r"\d[\d.,]*[^\d,、;]{1,5}(?=[,、])", "", link)
+    words = re.sub(bounds()["years"]["aside"], "", link)
     tail = draft.after(told.end, 8)
     return (
         told.direction is not None
@@ -168,8 +168,9 @@ def _folds(told: Figure) -> Decimal | None:
 
 
 def years(draft: Draft, path: Path) -> Iterator[int]:
-    """How many years the path may take: what its words say, or every number that is near enough to what they hint at."""
-    start, end = _year_before(draft, path.first) or _year_shared(draft, path), _year_before(draft, path.last)
+    """How many years the path may take: what its words say, or every number near enough to what they hint at."""
+    start = _year(draft.before(path.first.start, 24).rsplit(",", 1)[-1]) or _year_shared(draft, path)
+    end = _year(draft.folded[path.first.end : path.last.start])
     period = path.last.period
     if start is None and period and period.begin and period.until and period.until.year > period.begin.year + 1:
         start, end = period.begin.year, period.until.year
@@ -182,15 +183,17 @@ def years(draft: Draft, path: Path) -> Iterator[int]:
             if end is None:
                 yield done - start + 1
         return
-    hinted = pattern("years", "span_words").search(draft.folded[draft.sentence(path.first.start).start : path.told.start])
+    hinted = pattern("years", "span_words").search(
+        draft.folded[draft.sentence(path.first.start).start : path.told.start]
+    )
     middle = int(numeral(hinted["n"])) if hinted else 5
     slack = bounds()["slack"]["years_unknown"]
     yield from range(max(middle - slack, 1), middle + slack + 1)
 
 
-def _year_before(draft: Draft, one: Figure) -> int | None:
-    """The year written just before a figure."""
-    found = re.findall(bounds()["years"]["years_written"], draft.before(one.start, 24).rsplit(",", 1)[-1])
+def _year(words: str) -> int | None:
+    """The last year that is written in ``words``."""
+    found = re.findall(bounds()["years"]["years_written"], words)
     return int(found[-1]) if found else None
 
 

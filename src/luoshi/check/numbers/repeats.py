@@ -29,15 +29,20 @@ def twice(draft: Draft) -> Iterator[Found]:
 
 
 def again(draft: Draft) -> Iterator[Found]:
-    """N18: the same words for the same period lead to two different numbers."""
+    """N18: the same words in one part of the report, for the same period, lead to two different numbers."""
     rule = bounds()["again"]
-    found: dict[tuple[str, str, str], Figure] = {}
+    found: dict[tuple[str, str, str, str], Figure] = {}
     for one in draft.figures:
         words = lead(draft, one)
-        if len(words) < rule["least"] or one.tense != "plan" or one.measure != "level" or one.comparator not in ("eq", "ge"):
+        if (
+            len(words) < rule["least"]
+            or one.tense != "plan"
+            or one.measure != "level"
+            or one.comparator not in ("eq", "ge")
+        ):
             continue
         period = one.period.text if one.period else ""
-        key = (words, one.unit, period)
+        key = (words, one.unit, period, draft.outermost(one.section))
         first = found.setdefault(key, one)
         apart = draft.sentence(first.start) != draft.sentence(one.start)
         if apart and first.value != one.value and _differ(first, one):
@@ -45,7 +50,7 @@ def again(draft: Draft) -> Iterator[Found]:
 
 
 def lead(draft: Draft, one: Figure) -> str:
-    """The words of a clause that lead up to its number, without what only opens the clause; empty where it says less."""
+    """The words of a clause that lead up to its number, without what only opens it; empty where they say too little."""
     rule = bounds()["again"]
     clause = re.split(r"[,、;:。()“”]", draft.before(one.start, rule["most"]))[-1]
     words = re.sub(rule["strip"], "", clause)
@@ -92,7 +97,8 @@ def _found(draft: Draft, first: Figure, other: Figure) -> Found:
 
 def _said(one: Figure, size: Interval | None) -> str:
     known = split(one.unit)
-    assert size and known
+    assert size
+    assert known
     return f"{one.text} = [{size.scaled(1 / (known[0] * known[1].factor))}]"
 
 

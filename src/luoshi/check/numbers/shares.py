@@ -1,4 +1,4 @@
-"""Shares: none above a hundred, three sectors add to it, and a share moves by percentage points, an amount by per cent."""
+"""Shares: none above a hundred, three sectors add to it; a share moves by points, an amount by per cent."""
 
 from __future__ import annotations
 
@@ -62,7 +62,11 @@ def _share_moves(one: Figure, name: str, before: str) -> bool:
     verb = pattern("points", "verb").search(before)
     if verb is None or written(one) is None or (decimal(one.value) or 0) > 30:
         return False
-    said = re.sub(r"(?:(?:比|较)(?:上年|去年|年初|前年|\d|同期|全)|同比|年均|又|再|也|均|各|分别|环比|实现|预计|全年)[^,]{0,8}$", "", before[: verb.start()])
+    said = re.sub(
+        r"(?:(?:比|较)(?:上年|去年|年初|前年|\d|同期|全)|同比|年均|又|再|也|均|各|分别|环比|实现|预计|全年)[^,]{0,8}$",
+        "",
+        before[: verb.start()],
+    )
     return bool(pattern("points", "names").search(name) and said.endswith(name[-4:]))
 
 

@@ -1,4 +1,4 @@
-"""Sizes that cannot be: per head against the total, a value out of range, 亿 and 万 mixed up, a part above its whole."""
+"""Sizes that cannot be: per head against total, a value out of range, 亿 and 万 mixed up, a part above its whole."""
 
 from __future__ import annotations
 
@@ -41,7 +41,9 @@ def _dispute(draft: Draft, head: Figure, total: Figure, people: Figure) -> Found
         "head": head.text, "total": total.text, "people": people.text, "computed": shown,
         "sum": f"{total.text} ÷ {head.text} = {shown}",
     }  # fmt: skip
-    return Found("N01", draft.phrase(head), (draft.phrase(total, "总量 total"), draft.phrase(people, "人口 people")), values)
+    return Found(
+        "N01", draft.phrase(head), (draft.phrase(total, "总量 total"), draft.phrase(people, "人口 people")), values
+    )
 
 
 def levels(draft: Draft, code: str) -> list[Figure]:
@@ -73,7 +75,7 @@ def slips(draft: Draft) -> Iterator[Found]:
             continue
         for one, other in combinations(figures, 2):
             small, large = sorted((one, other), key=lambda figure: _size(figure) or 0)
-            times = (_size(large) or 0) / (_size(small) or 1)
+            times = (_size(large) or Decimal(0)) / (_size(small) or Decimal(1))
             if least <= times <= most and alone(draft, one) and alone(draft, other):
                 yield _slip(draft, small, large, times)
 
