@@ -86,6 +86,15 @@ class Draft:
             at = found.parent
         return at
 
+    def headings(self, section: str | None) -> list[str]:
+        """The titles of a section and of every section around it, the innermost first."""
+        titles = []
+        at = section
+        while at and (found := self._sections.get(at)):
+            titles.append(found.title)
+            at = found.parent
+        return titles
+
     def heading(self, at: int) -> str:
         """The heading above a place, as written; that of the section around it where it has none."""
         inside = [one for one in self.plan.sections if one.start <= at < one.end and (one.number or one.title)]

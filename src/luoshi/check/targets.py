@@ -10,7 +10,7 @@ from luoshi.check.catalogue import bounds, pattern
 from luoshi.check.draft import Draft
 from luoshi.check.finding import Found, Place
 from luoshi.check.intervals import decimal
-from luoshi.check.numbers.dating import name, same_words, starts, year
+from luoshi.check.numbers.dating import flow, name, same_words, starts, year
 from luoshi.plan import Figure
 from luoshi.source import fold
 
@@ -99,12 +99,6 @@ def _reached(draft: Draft, one: Figure, side: str) -> Found | None:
             values = {"name": _name(one), "value": one.text, "reached": two.text, "sum": f"{one.text} ↔ {two.text}"}
             return Found("T05", draft.phrase(one), (draft.phrase(two, "已达到 reached"),), values)
     return None
-
-
-def flow(draft: Draft, one: Figure) -> bool:
-    """Whether the words before it make it an addition (新增、培育) and not a stock."""
-    start = min(one.indicator.start, one.start) if one.indicator else one.start
-    return pattern("targets", "flow").search(draft.folded[max(start - 6, 0) : one.start]) is not None
 
 
 def _last_year(draft: Draft, one: Figure) -> bool:

@@ -26,7 +26,20 @@ def year(draft: Draft, one: Figure) -> int | None:
         return None
     if one.tense == "plan":
         return draft.year if draft.years == 1 else None
-    return draft.year - 1 if draft.role(one) in ("review", "opening") else None
+    return draft.year - 1 if draft.role(one) in ("review", "opening") and not _many(draft, one) else None
+
+
+def _many(draft: Draft, one: Figure) -> bool:
+    """Whether its part of the report, its sentence or the first of its paragraph tells of several years.
+
+    What is compared with the year before is for one year, wherever it stands.
+    """
+    if pattern("years", "yearly").search(draft.after(one.end, 8)):
+        return False
+    first = draft.sentence(draft.folded.rfind("\n", 0, one.start) + 1)
+    here = draft.folded[draft.sentence(one.start).start : one.start]
+    words = "|".join((*draft.headings(one.section), first.of(draft.folded)[: one.start - first.start], here))
+    return pattern("years", "many").search(words) is not None
 
 
 def starts(draft: Draft, one: Figure) -> bool:
@@ -46,9 +59,35 @@ def alone(draft: Draft, one: Figure, *, sentence: bool = False) -> bool:
     between = draft.folded[end : one.start]
     before = draft.folded[draft.sentence(start).start : start] if sentence else draft.before(start, 12)
     clause = before if sentence else re.split(r"[,、;:。]", before)[-1]
+    if named and named.code in bounds()["head"]["among"]:
+        clause = clause.replace("其中", "")
     behind = re.split(r"[,、;。(]", draft.after(one.end, 6))[0]
     words = "|".join((clause, between, behind))
-    return len(between) < 24 and not pattern("head", "part_of").search(words)
+    named_here = clause + (named.text if named else "")
+    whole = len(between) < 24 and not pattern("head", "part_of").search(words) and not _elsewhere(draft, named_here)
+    return whole and not _in_area(draft, start) and not _listed(draft, one)
+
+
+def _in_area(draft: Draft, at: int) -> bool:
+    """Whether this sentence or the one before it begins with a zone: what follows is most likely the zone's."""
+    start = draft.sentence(max(draft.sentence(at).start - 1, 0)).start
+    return pattern("head", "area").search(draft.folded[start:at]) is not None
+
+
+def _listed(draft: Draft, one: Figure) -> bool:
+    """Whether it is one of several amounts of one head (城乡居民收入分别为 A 和 B): it is then not the head's alone."""
+    if one.indicator is None:
+        return False
+    part = draft.figures_in(*draft.part(one.start))
+    beside = [two for two in part if two.measure == one.measure and two.indicator and two.tense == one.tense]
+    return any(two.id != one.id and two.indicator and two.indicator.start == one.indicator.start for two in beside)
+
+
+def _elsewhere(draft: Draft, words: str) -> bool:
+    """Whether a place is named that is not the report's own."""
+    own = draft.plan.document.place or ""
+    named = pattern("head", "elsewhere").findall(words)
+    return any(not own or not own.endswith(place[-3:]) for place in named)
 
 
 def same_words(one: Figure, other: Figure) -> bool:
@@ -65,6 +104,13 @@ def same_words(one: Figure, other: Figure) -> bool:
 def name(one: Figure) -> str:
     """The words that name what is measured, without the place."""
     return _PLACE.sub("", one.indicator.text) if one.indicator else ""
+
+
+def flow(draft: Draft, one: Figure) -> str:
+    """The word before it that makes it an addition (新增、培育) and not a stock; empty where there is none."""
+    start = min(one.indicator.start, one.start) if one.indicator else one.start
+    found = pattern("targets", "flow").search(draft.folded[max(start - 6, 0) : one.start])
+    return "新增" if found else ""
 
 
 def priced(code: str | None) -> bool:

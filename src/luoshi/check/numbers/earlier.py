@@ -11,7 +11,7 @@ from luoshi.check.catalogue import bounds, pattern
 from luoshi.check.draft import Draft
 from luoshi.check.finding import Found
 from luoshi.check.intervals import Interval, in_base, written
-from luoshi.check.numbers.dating import priced, same_words, year
+from luoshi.check.numbers.dating import priced, same_words, starts, year
 from luoshi.check.numbers.sizes import levels
 from luoshi.plan import Figure
 
@@ -41,13 +41,28 @@ def reported(draft: Draft, code: str) -> list[Figure]:
 
 def _rate(draft: Draft, one: Figure) -> Figure | None:
     """The growth told right behind the amount: 483.5亿元，增长5.1%; 88.6%，提高2个百分点."""
-    for two in draft.figures_in(one.end, draft.part(one.start).end)[:1]:
+    if _ends_path(draft, one):
+        return None
+    for two in draft.figures_in(one.end, draft.part(one.start).end)[: bounds()["change"]["near"]]:
+        if two.measure not in ("growth", "change") or not two.direction or two.comparator != "eq":
+            continue
         link = _AGAINST.sub("", draft.folded[one.end : two.start])
-        told = two.measure in ("growth", "change") and two.direction and two.comparator == "eq"
-        unlike = pattern("years", "average").search(link) or pattern("years", "adjusted").search(link)
-        if told and not unlike and pattern("years", "link").match(link):
+        if pattern("change", "unlike").search(link) or pattern("years", "adjusted").search(link):
+            return None
+        if _same_subject(one, two) or pattern("years", "link").match(link):
             return two
     return None
+
+
+def _same_subject(one: Figure, other: Figure) -> bool:
+    """Whether the plan has both figures measure what the same words name."""
+    return one.indicator is not None and one.indicator == other.indicator
+
+
+def _ends_path(draft: Draft, one: Figure) -> bool:
+    """Whether it is the end of 由 A 增加到 B: what follows is then told of A, not of last year."""
+    before = draft.figures_in(draft.part(one.start).start, one.start)[-1:]
+    return any(starts(draft, two) and "," not in draft.folded[two.end : one.start] for two in before)
 
 
 def _compare(draft: Draft, before: Draft, now: Figure, rate: Figure, then: list[Figure]) -> Found | None:

@@ -78,7 +78,7 @@ def average(draft: Draft) -> Iterator[Found]:
         spans = list(years(draft, path))
         rates = {n: path.ratio.root(n).shifted(-1).scaled(100) for n in spans}
         if rates and not any(_allowed(path, rate).meets(told) for rate in rates.values()):
-            n, rate = min(rates.items(), key=lambda one: abs(one[1].low - told.low))
+            n, rate = next(iter(rates.items()))
             yield _found(draft, "N02", path, f"({_quotient(path)})^(1/{n}) - 1 = {rate}%", n=n, computed=f"{rate}%")
 
 
@@ -105,9 +105,10 @@ def _growth(draft: Draft, path: Path) -> tuple[str, str] | None:
     if told is None:
         return None
     wanted = told if path.told.direction == "up" else Interval(-told.high, -told.low)
-    yearly = [path.ratio.root(n).shifted(-1).scaled(100) for n in years(draft, path)]
-    points = _share(path.first)
-    if any(_allowed(path, one).meets(wanted) for one in (rate, *yearly)) or points:
+    spans = list(years(draft, path))
+    yearly = [path.ratio.root(n).shifted(-1).scaled(100) for n in spans]
+    whole = _allowed(path, rate, max(spans, default=1))
+    if _share(path.first) or whole.meets(wanted) or any(_allowed(path, one).meets(wanted) for one in yearly):
         return None
     return f"{_quotient(path)} - 1 = {rate}%", f"{rate}%"
 
@@ -204,14 +205,15 @@ def _year_shared(draft: Draft, path: Path) -> int | None:
     return int(found[1]) if found else None
 
 
-def _allowed(path: Path, rate: Interval) -> Interval:
-    """``rate`` with rounding of what is told, and with prices where amounts and growth are told at different ones."""
+def _allowed(path: Path, rate: Interval, years_: int = 1) -> Interval:
+    """``rate`` of ``years_`` years with slack, and with prices where amounts and growth are told at different ones."""
     slack = Decimal(bounds()["slack"]["rate"])
     wide = rate.wider(slack, slack)
     code = path.last.indicator.code if path.last.indicator else None
     first = path.first.indicator.code if path.first.indicator else None
     if priced(code) or priced(first):
-        return wide.wider(Decimal(bounds()["prices"]["above"]), Decimal(bounds()["prices"]["below"]))
+        prices = bounds()["prices"]
+        return wide.wider(Decimal(prices["above"]) * years_, Decimal(prices["below"]) * years_)
     return wide
 
 

@@ -11,7 +11,7 @@ from luoshi.check.catalogue import bounds, pattern
 from luoshi.check.draft import Draft
 from luoshi.check.finding import Found
 from luoshi.check.intervals import Interval, in_base
-from luoshi.check.numbers.dating import alone, name, year
+from luoshi.check.numbers.dating import alone, flow, name, year
 from luoshi.plan import Figure
 
 Key = tuple[str, str, str, str, int]
@@ -23,7 +23,8 @@ def twice(draft: Draft) -> Iterator[Found]:
         first = figures[0]
         for other in figures[1:]:
             one, two = in_base(first), in_base(other)
-            if one and two and not one.meets(two):
+            apart = draft.sentence(first.start) != draft.sentence(other.start)
+            if one and two and apart and not one.meets(two):
                 yield _found(draft, first, other)
                 break
 
@@ -81,7 +82,9 @@ def grouped(draft: Draft) -> dict[Key, list[Figure]]:
             if when is None or known is None or not one.indicator or one.comparator != "eq":
                 continue
             if one.measure in ("level", "growth") and alone(draft, one, sentence=True):
-                found[name(one), one.measure + (one.direction or ""), one.tense, known[1].base, when].append(one)
+                found[
+                    name(one) + flow(draft, one), one.measure + (one.direction or ""), one.tense, known[1].base, when
+                ].append(one)
     return found
 
 

@@ -89,12 +89,14 @@ def _slip(draft: Draft, small: Figure, large: Figure, times: Decimal) -> Found:
 
 
 def part_above_whole(draft: Draft) -> Iterator[Found]:
-    """N13: a part that is more than its whole in the same year."""
+    """N13: a part that is more than its whole, told of the same year in one sentence."""
     for part_code, whole_code in bounds()["slip"]["wholes"]:
         wholes = [(year(draft, one), one) for one in levels(draft, whole_code)]
         for part in levels(draft, part_code):
             when, size = year(draft, part), in_base(part)
+            here = draft.sentence(part.start)
             same = [one for at, one in wholes if at and at == when and base(one) == base(part)]
+            same = [one for one in same if draft.sentence(one.start) == here]
             if same and size and all(_above(size, in_base(one)) for one in same):
                 values = {
                     "part": part.text, "whole": same[0].text, "part_name": _name(part), "whole_name": _name(same[0]),
