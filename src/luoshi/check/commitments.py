@@ -31,10 +31,13 @@ def slogans(draft: Draft) -> Iterator[Found]:
         found = within.get(section.id, [])
         empty = [one for one in found if one.kind == "slogan"]
         if (
-            len(found) < rule["least"]
+            not rule["least"] <= len(found) <= rule["chapter"]
             or Decimal(len(empty)) / len(found) < Decimal(rule["slogans"])
             or not section.title
         ):
+            continue
+        telling = sum(pattern("commitments", "telling").search(one.text) is not None for one in found)
+        if Decimal(telling) / len(found) >= Decimal(rule["account"]):
             continue
         share = f"{Decimal(len(empty)) / len(found):.0%}"
         at = max(draft.text.find(section.title, section.start), section.start)
@@ -95,6 +98,9 @@ def no_object(draft: Draft) -> Iterator[Found]:
         if draft.role(one) not in _WORKING or one.figures or not pattern("commitments", "vague").match(fold(one.text)):
             continue
         sentence = draft.sentence(one.start)
+        lone = not re.search(r"[。；;]", sentence.of(draft.text))
+        if lone or pattern("commitments", "appeal").search(sentence.of(draft.folded)):
+            continue
         beside = [
             two for two in draft.plan.commitments if sentence.start <= two.start < sentence.end and two.kind != "slogan"
         ]
@@ -109,7 +115,8 @@ def hedged(draft: Draft) -> Iterator[Found]:
         if not hedge or one.kind not in ("project", "action", "target"):
             continue
         own = pattern("commitments", "own").search(one.text)
-        if own and not pattern("commitments", "outward").search(one.text):
+        public = pattern("commitments", "public").search(one.text)
+        if own and public and not pattern("commitments", "outward").search(one.text):
             yield Found("C05", draft.at(one), (), {"hedge": hedge[0], "verb": own[0], "words": one.text})
 
 

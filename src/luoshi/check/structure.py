@@ -80,7 +80,7 @@ def _listed(draft: Draft, at: int) -> int | None:
 
 
 def _headed(draft: Draft, at: int) -> int | None:
-    """How many numbered headings follow ``at``, from the first on, before the numbering begins anew or ends."""
+    """The highest number of the headings that follow ``at``, before the numbering begins anew."""
     here = _here(draft, at)
     if here is None:
         return None
@@ -89,7 +89,9 @@ def _headed(draft: Draft, at: int) -> int | None:
     for headings in (below, beside):
         numbers = [_number(one) for one in headings]
         if numbers and numbers[0] == 1 and headings[0].start - at <= bounds()["structure"]["near"]:
-            return next((count for count, number in enumerate(numbers) if number != count + 1), len(numbers))
+            again = next((at for at in range(1, len(numbers)) if numbers[at] == 1), len(numbers))
+            last = max(number or 0 for number in numbers[:again])
+            return None if _begins_line(draft, headings[0].start, last + 1) else last
     return None
 
 
@@ -113,7 +115,8 @@ def _run(words: str, marks: list[str]) -> int:
 
 def terms(draft: Draft) -> Iterator[Found]:
     """S04: a term is explained that the report does not use."""
-    parts = [one for one in draft.plan.sections if one.role == "glossary"]
+    within = {one.id for one in draft.plan.sections if one.role == "glossary"}
+    parts = [one for one in draft.plan.sections if one.id in within and one.parent not in within]
     if not draft.whole or not parts:
         return
     outside = draft.folded
@@ -122,8 +125,7 @@ def terms(draft: Draft) -> Iterator[Found]:
     body = _bare(outside)
     for section in parts:
         for start, term in _explained(draft, section):
-            pieces = re.findall(r"“([^”]+)”", term) or [term]
-            if not any(_bare(piece) in body for piece in (term, *pieces)):
+            if not any(piece in body for piece in _pieces(term)) and not _reworded(draft, term, parts):
                 yield Found("S04", draft.place(start, start + len(term)), (), {"term": term})
 
 
@@ -137,12 +139,30 @@ def _explained(draft: Draft, section: Section) -> Iterator[tuple[int, str]]:
         at += len(line) + 1
 
 
+def _pieces(term: str) -> list[str]:
+    """The term, and its parts in quotes, without a year or a count in front: any of them is the term."""
+    plain = re.sub(r"^(?:\d{4}年|\d+[个件项]?)", "", term)
+    split = [_bare(piece) for piece in re.split(r"[“”\"、]", plain)]
+    return [piece for piece in (_bare(term), _bare(plain), *split) if len(piece) >= 2]
+
+
+def _reworded(draft: Draft, term: str, parts: list[Section]) -> bool:
+    """Whether a sentence outside the glossary, for a short term a clause, holds all its characters (Ⅲ类水质标准)."""
+    wanted = set(_bare(term))
+    stretch = r"[^。;\n]+" if len(wanted) >= bounds()["structure"]["long_term"] else r"[^。;,\n]+"
+    for found in re.finditer(stretch, draft.folded):
+        inside = any(one.start <= found.start() < one.end for one in parts)
+        if not inside and wanted <= set(_bare(found[0])):
+            return True
+    return False
+
+
 def _bare(words: str) -> str:
     return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", words)).lower()
 
 
 def numbering(draft: Draft) -> Iterator[Found]:
-    """S05: a number of a heading is left out or comes twice."""
+    """S05: a number of a heading is left out."""
     beside: dict[str | None, list[tuple[int, Section]]] = defaultdict(list)
     for one in draft.plan.sections:
         number = _number(one)
@@ -151,7 +171,7 @@ def numbering(draft: Draft) -> Iterator[Found]:
     for siblings in beside.values():
         for (before, first), (number, one) in pairwise(siblings):
             same_form = bool(re.match(r"[(（]", first.number)) == bool(re.match(r"[(（]", one.number))
-            skipped = number not in (before + 1, 1) and not _written(draft, first, one, before + 1)
+            skipped = number > before + 1 and not _written(draft, first, one, before + 1)
             if same_form and skipped:
                 place = draft.place(one.start, one.start + len(one.number))
                 related = (draft.place(first.start, first.start + len(first.number), "前一个 before"),)
@@ -160,10 +180,21 @@ def numbering(draft: Draft) -> Iterator[Found]:
                 )
 
 
+def _name(number: int) -> str:
+    """A number to nineteen as headings write it; empty beyond."""
+    han = "一二三四五六七八九十"
+    return han[number - 1] if 1 <= number <= 10 else ("十" + han[number - 11] if 11 <= number <= 19 else "")
+
+
+def _begins_line(draft: Draft, at: int, number: int) -> bool:
+    """Whether a line behind ``at`` begins with the number, though it was not read as the next heading."""
+    name = _name(number)
+    return bool(name) and re.search(rf"\n\s*[(]?{name}[)、]", draft.folded[at:]) is not None
+
+
 def _written(draft: Draft, first: Section, one: Section, number: int) -> bool:
     """Whether the number that seems left out stands in the text between, not read as a heading."""
-    han = "一二三四五六七八九十"
-    name = han[number - 1] if 1 <= number <= 10 else ("十" + han[number - 11] if 11 <= number <= 19 else "")
+    name = _name(number)
     between = draft.folded[first.start + len(first.number) : one.start]
     return bool(name) and re.search(rf"(?:^|\W)[(]?{name}[)、,.]", between) is not None
 

@@ -11,9 +11,10 @@ from luoshi.check.draft import Draft
 from luoshi.check.finding import Found, Place
 from luoshi.check.intervals import decimal
 from luoshi.check.numbers.dating import flow, name, same_words, starts, year
-from luoshi.plan import Figure
+from luoshi.plan import Commitment, Figure
 from luoshi.source import fold
 
+_LOOK_BACK = 160  # characters before a target in which its year may have been told
 _SOFTER = {"ge": 0, "gt": 0, "eq": 1, "range": 2, "approx": 2}
 _WORDS = {0: "有下限", 1: "一个定数", 2: "左右或区间"}
 
@@ -50,8 +51,17 @@ def without_deadline(draft: Draft) -> Iterator[Found]:
         if not any(two.tense == "plan" and _code(two) for two in told):
             continue
         open_end = one.deadline.basis == "none" or (draft.years > 1 and one.deadline.basis in ("term", "section"))
-        if open_end and not any(two.period for two in told):
+        dated = pattern("targets", "dated").search(draft.folded[_under_heading(draft, one) : one.end])
+        named = pattern("targets", "dated_part").search(draft.heading(one.start))
+        if open_end and not dated and not named and not any(two.period for two in told):
             yield Found("T03", draft.at(one), (), {"words": one.text, "years": draft.years})
+
+
+def _under_heading(draft: Draft, one: Commitment) -> int:
+    """Where the words before a commitment begin in which its year may have been told: not in the heading."""
+    section = draft.section(one)
+    heading = draft.folded.find("\n", section.start, one.start) + 1 if section and section.title else 0
+    return max(heading, one.start - _LOOK_BACK, 0)
 
 
 def unknown(draft: Draft) -> Iterator[Found]:
@@ -115,7 +125,8 @@ def softened(draft: Draft) -> Iterator[Found]:
         now, then = _headline(draft, code), _headline(before, code)
         if now is None or then is None or (now.measure, now.direction) != (then.measure, then.direction):
             continue
-        how = _how(now, then) if same_words(now, then) else ""
+        alike = same_words(now, then) and _basis(draft, now) == _basis(before, then)
+        how = _how(now, then) if alike else ""
         if how:
             place = before.phrase(then, "去年的报告 last year's report")._replace(earlier=True)
             yield _softer(draft, now, then, how, place)
@@ -124,6 +135,11 @@ def softened(draft: Draft) -> Iterator[Found]:
 def _softer(draft: Draft, now: Figure, then: Figure, how: str, place: Place) -> Found:
     values = {"name": _name(now), "now": now.text, "then": then.text, "how": how, "sum": f"{then.text} → {now.text}"}
     return Found("T06", draft.phrase(now), (place,), values)
+
+
+def _basis(draft: Draft, one: Figure) -> bool:
+    """Whether a target is told on another basis than the usual: 可比增长, 同口径."""
+    return pattern("years", "adjusted").search(fold(draft.phrase(one).text)) is not None
 
 
 def _headline(draft: Draft, code: str) -> Figure | None:

@@ -107,10 +107,12 @@ def name(one: Figure) -> str:
 
 
 def flow(draft: Draft, one: Figure) -> str:
-    """The word before it that makes it an addition (新增、培育) and not a stock; empty where there is none."""
-    start = min(one.indicator.start, one.start) if one.indicator else one.start
-    found = pattern("targets", "flow").search(draft.folded[max(start - 6, 0) : one.start])
-    return "新增" if found else ""
+    """Whether 新增, 培育 and the like stand before it in its clause: it is then an addition, else a stock.
+
+    The clause is a whole list of 、: 新增甲类40家、乙类10家.
+    """
+    clause = re.split(r"[,;。:]", draft.before(one.start, 80))[-1]
+    return "新增" if pattern("targets", "flow").search(clause) else ""
 
 
 def priced(code: str | None) -> bool:
