@@ -6,8 +6,6 @@ Words live in ``lexicon/``; the modules are lexer (``numbers``), grammar (``figu
 
 from __future__ import annotations
 
-from functools import partial
-
 from luoshi.plan.model import Facts, Plan
 from luoshi.read.assemble import Assembly
 from luoshi.read.commitments import commitments
@@ -19,7 +17,8 @@ from luoshi.read.ladder import ladder
 from luoshi.read.numbers import numbers
 from luoshi.read.parts import parts
 from luoshi.read.periods import periods
-from luoshi.read.units import appointed, proposed, stated
+from luoshi.read.units import Charge, Likely, statements
+from luoshi.read.voices import outside, voices
 from luoshi.source import Document, view
 from luoshi.source.outline import outline
 
@@ -36,12 +35,16 @@ def read(document: Document) -> Plan:
     sections = parts(seen.text, skeleton)
     about = facts(seen.text, skeleton, document.source)
     counted = numbers(seen.text)
-    assembly = Assembly(seen, document.text, skeleton, sections, about)
+    speaking = voices(seen.text, skeleton, sections)
+    assembly = Assembly(seen, document.text, skeleton, sections, about, speaking)
     made = assembly.figures(figures(seen.text, counted), periods(seen.text))
-    promises = commitments(seen.text, skeleton, sections, [(number.start, number.end) for number in counted])
+    places = [(number.start, number.end) for number in counted]
+    promises = commitments(seen.text, skeleton, sections, places, outside(speaking))
     pledged = assembly.commitments(promises, made)
-    matters = items(pledged, made, [promise.sentence for promise in promises])
-    propose = partial(proposed, level=about.level, place=about.place)
+    said = statements(document.text, seen, skeleton)
+    words = {one.id: seen.text[promise.start : promise.end] for one, promise in zip(pledged, promises, strict=True)}
+    likely = Likely(words, [(part.id, part.parent, part.title) for part in sections], about.level, about.place)
+    charge = Charge(said, likely)
     checkable = sum(one.kind != "slogan" for one in pledged)
     told = [(part.start, part.end, part.role) for part in sections]
     off = [(start, end) for start, end, role in told if role in _PAST]
@@ -50,8 +53,9 @@ def read(document: Document) -> Plan:
         sections=assembly.sections(),
         figures=made,
         commitments=pledged,
-        items=appointed(matters, pledged, assembly.stated(stated(seen.text, skeleton.paragraphs)), propose),
+        items=items(pledged, made, [promise.sentence for promise in promises], charge),
         ladder=assembly.ladder(ladder(seen.text, skeleton, off)),
+        voices=assembly.voices(),
         unread=assembly.unread(made, pledged),
         problems=assembly.findings(findings(seen.text, skeleton, sections, len(made), checkable, about)),
     )
