@@ -39,7 +39,8 @@ def no_lead(draft: Draft) -> Iterator[Found]:
         if Decimal(len(silent)) > len(items) * (1 - Decimal(bounds()["units"]["most"])):
             continue
         for one in silent:
-            if place := _place(draft, one):
+            place = _place(draft, one)
+            if place and len(place.text) >= bounds()["units"]["shortest"]:
                 yield Found("U03", place, (), {"title": one.title})
 
 

@@ -8,7 +8,7 @@ from luoshi.check.catalogue import bounds, pattern
 from luoshi.check.draft import Draft
 from luoshi.plan import Figure
 
-_PLACE = re.compile(r"^(?:我?[国省市区县州]|全[国省市区县州]|本[省市区县])")
+_PLACE = re.compile(r"^(?:我[国省市区县州]|全[国省市区县州]|本[省市区县])")
 
 
 def year(draft: Draft, one: Figure) -> int | None:
@@ -115,6 +115,7 @@ def flow(draft: Draft, one: Figure) -> str:
     return "新增" if pattern("targets", "flow").search(clause) else ""
 
 
-def priced(code: str | None) -> bool:
+def priced(one: Figure) -> bool:
     """Whether its amounts are told at current prices and its growth at constant ones."""
-    return code in bounds()["prices"]["codes"]
+    code = one.indicator.code if one.indicator else None
+    return code in bounds()["prices"]["codes"] or pattern("prices", "names").search(name(one)) is not None

@@ -71,8 +71,7 @@ def _compare(draft: Draft, before: Draft, now: Figure, rate: Figure, then: list[
     if told is None or not answers:
         return None
     told = told if rate.direction == "up" else Interval(-told.high, -told.low)
-    code = now.indicator.code if now.indicator else None
-    if any(_wide(code, rate, size).meets(told) for _, size, _ in answers):
+    if any(_wide(now, rate, size).meets(told) for _, size, _ in answers):
         return None
     old, size, sum_ = answers[0]
     values = {
@@ -103,9 +102,9 @@ def _answer(now: Figure, then: Figure, rate: Figure) -> tuple[Interval, str] | N
     return size, f"{now.text} - {then.text} = {size}{rate.unit}"
 
 
-def _wide(code: str | None, rate: Figure, size: Interval) -> Interval:
+def _wide(now: Figure, rate: Figure, size: Interval) -> Interval:
     slack = Decimal(bounds()["slack"]["rate"])
-    if rate.measure == "growth" and priced(code):
+    if rate.measure == "growth" and priced(now):
         prices = bounds()["prices"]
         return size.wider(slack + Decimal(prices["above"]), slack + Decimal(prices["below"]))
     return size.wider(slack, slack) if rate.measure == "growth" else size

@@ -209,9 +209,7 @@ def _allowed(path: Path, rate: Interval, years_: int = 1) -> Interval:
     """``rate`` of ``years_`` years with slack, and with prices where amounts and growth are told at different ones."""
     slack = Decimal(bounds()["slack"]["rate"])
     wide = rate.wider(slack, slack)
-    code = path.last.indicator.code if path.last.indicator else None
-    first = path.first.indicator.code if path.first.indicator else None
-    if priced(code) or priced(first):
+    if priced(path.last) or priced(path.first):
         prices = bounds()["prices"]
         return wide.wider(Decimal(prices["above"]) * years_, Decimal(prices["below"]) * years_)
     return wide

@@ -94,7 +94,7 @@ def _card(at: int, one: Diagnostic, lines: Lines | None) -> str:
         + (f'<ul class="related">{related}</ul>' if related else "")
         + f"<dl><dt>为何</dt><dd>{_clean(one.rule.why)}</dd><dt>怎么办</dt><dd>{_clean(one.rule.advice)}</dd></dl>"
         f'<p lang="en" class="english">{_clean(f"{one.rule.title_en}. {one.english} {one.rule.advice_en}")}</p>'
-        f'<p class="key"><code>{one.mark}</code></p></article>'
+        f'<p class="key">记号 <span lang="en">mark</span> <code>{one.mark}</code></p></article>'
     )
 
 
