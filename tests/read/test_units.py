@@ -133,8 +133,8 @@ def test_items_carry_the_stated_unit_and_never_pass_a_proposal_off_as_one() -> N
 
 def test_a_bracket_that_names_units_is_no_matter_of_its_own() -> None:
     text = REPORT + (
-        "1．优化服务准入，年内新建驿站20个。（海关总署、国家发展改革委、财政部、商务部、人民银行、税务总局、市场监管总局、"
-        "国家外汇局等国务院相关部门及各地区按职责分工负责）\n2．新建码头2座。（交通运输部负责）\n"
+        "1．优化服务准入，年内新建驿站20个。（海关总署、商务部、财政部、水利部、交通运输部、农业农村部、生态环境部、文化和旅游部、"
+        "审计署等有关部门和各地分别负责）\n2．新建码头2座。（交通运输部负责）\n"
     )
     plan = read(Document.from_text(text))
     assert [one.text for one in plan.commitments if "负责" in one.text] == []
