@@ -58,9 +58,7 @@ def _shared(one: Promise, start: int, end: int) -> float:
 def linked(one: Promise | None, row: Row) -> bool:
     start = int(row["outcome_start"])
     end = start + len(row["outcome_text"])
-    return one is not None and any(
-        overlap(quote, start, end) and quote.end <= end + 12 for quote in one.outcome.quotes
-    )
+    return one is not None and any(overlap(quote, start, end) and quote.end <= end + 12 for quote in one.outcome.quotes)
 
 
 def wanted(row: Row) -> str:
@@ -85,14 +83,25 @@ def main(corpus: Path, *, show: bool) -> None:
     right = [(row, one) for row, one in found if one is not None and one.verdict == wanted(row)]
     many = list(judged(corpus, "pairs-multi.tsv"))
     good = [(row, one) for row, one in many if one and one.verdict == VERDICTS.get(row["verdict"], row["verdict"])]
-    print(f"GDP linked to the right words  {len(found):3} of {len(growth):3}  {len(found) / len(growth):.3f}  goal 0.95")
+    print(
+        f"GDP linked to the right words  {len(found):3} of {len(growth):3}  {len(found) / len(growth):.3f}  goal 0.95"
+    )
     print(f"GDP verdict right, of linked   {len(right):3} of {len(found):3}  {len(right) / len(found):.3f}  goal 0.95")
     print(f"many indicators, verdict right {len(good):3} of {len(many):3}  {len(good) / len(many):.3f}  goal 0.85")
     if show:
         wrong = [pair for pair in growth if pair not in right] + [pair for pair in many if pair not in good]
         for row, one in wrong:
             said = [quote.text for quote in one.outcome.quotes] if one else []
-            print("  ", row["place"], row["target_text"], row.get("verdict"), row["outcome_text"], "→", one and one.verdict, said)
+            print(
+                "  ",
+                row["place"],
+                row["target_text"],
+                row.get("verdict"),
+                row["outcome_text"],
+                "→",
+                one and one.verdict,
+                said,
+            )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Which figures of a later report may tell what became of a promised number, ranked; catalogue code first, then words."""
+"""Which figures of a later report may tell what became of a promised number, ranked; code first, then words."""
 
 from __future__ import annotations
 

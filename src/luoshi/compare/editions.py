@@ -147,7 +147,7 @@ class Edition:
 
 
 def arranged(editions: Sequence[Edition]) -> tuple[tuple[Edition, ...], tuple[Problem, ...]]:
-    """The editions in the order of their years, and what is odd about them. V001–V006 are errors."""
+    """The editions in the order of their years, and what is odd about them. V001–V005 and V007 are errors."""
     found: list[Problem] = []
     for nth, one in enumerate(editions, 1):
         if not one.year:
@@ -159,10 +159,12 @@ def arranged(editions: Sequence[Edition]) -> tuple[tuple[Edition, ...], tuple[Pr
         found.append(problem("V002", count=len(editions)))
     if not found and ordered != tuple(editions):
         found.append(problem("V006", order="、".join(one.id for one in ordered)))
-    found += [problem("V007", year=one.id) for one in ordered[:-1] if not promising(one)]
+    silent = [one for one in ordered[:-1] if not promising(one)]
+    none = len(silent) == len(ordered) - 1
+    found += [problem("V007" if none else "V012", year=one.id) for one in silent]
     found += [problem("V008", year=one.id) for one in ordered[1:] if not one.text]
     for one, other in pairwise(ordered):
-        if other.reviewed > max(one.reviewed, one.year) and one.year:
+        if one.year and other.reviewed > one.reviewed + 1:
             found.append(problem("V009", first=one.id, second=other.id))
     return ordered, tuple(found)
 

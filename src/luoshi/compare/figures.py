@@ -44,6 +44,13 @@ class Reading:
         falls = self.figure.direction == "down" and self.figure.measure in ("growth", "change")
         return -number if falls else number
 
+    def in_base(self) -> Decimal | None:
+        """The value in the base unit, down being negative; in its own unit where that is not known."""
+        if self.value is None:
+            return None
+        base = decimal(self.figure.base_value)
+        return self.value if base is None else base.copy_sign(self.value)
+
     def number(self) -> Number:
         """The figure as a comparison shows it."""
         one = self.figure
@@ -82,7 +89,7 @@ def readings(edition: Edition) -> list[Reading]:
 
 def _following(one: Reading, before: Reading | None) -> Reading:
     """A figure named only by its basis (同口径增长2.5%) is of what the figure before it counts."""
-    if before is None or one.code or one.basis is None or not pattern("basis", "words").fullmatch(one.name):
+    if before is None or one.code or one.basis is None or not pattern("basis", "words").search(one.name):
         return one
     return replace(one, code=before.code, name=before.name)
 
@@ -100,7 +107,7 @@ def _reading(figure: Figure, edition: Edition) -> Reading:
         years=years_of(figure),
         average=average,
         partial=bool(figure.period and figure.period.precision in ("day", "month", "quarter", "half")),
-        basis=_basis(figure, before),
+        basis=_basis(before),
         role=edition.role(figure.section),
         since=figure.measure != "level" and bool(pattern("span", "since").search(_STOP.split(far)[-1])),
         added=_added(figure, far),
@@ -115,7 +122,10 @@ def _added(figure: Figure, before: str) -> bool | None:
     if figure.measure != "level" or figure.unit == "%":
         return None
     clause = re.split("[，,；;。！？!?\\n]", before)[-1]
-    last = {kind: max((m.end() for m in pattern("indicator", kind).finditer(clause)), default=-1) for kind in ("added", "stock")}
+    last = {
+        kind: max((m.end() for m in pattern("indicator", kind).finditer(clause)), default=-1)
+        for kind in ("added", "stock")
+    }
     return None if last["added"] == last["stock"] else last["added"] > last["stock"]
 
 
@@ -130,8 +140,9 @@ def code_of(figure: Figure) -> str | None:
     if one is None:
         return None
     if one.code is None:
-        known: dict[str, str] = table("indicator")["growth"]
-        return known.get(one.text) if figure.measure == "growth" else None
+        words = table("indicator")
+        known: dict[str, str] = words["also"] | (words["growth"] if figure.measure == "growth" else {})
+        return known.get(one.text)
     odd = [word for word in table("indicator")["breaks"] if word in one.text and word not in (one.name or "")]
     return None if odd and one.code.count(".") == 0 else one.code
 
@@ -144,7 +155,7 @@ def years_of(figure: Figure) -> tuple[int, int] | None:
     return (period.begin or period.until).year, period.until.year
 
 
-def _basis(figure: Figure, before: str) -> str | None:
+def _basis(before: str) -> str | None:
     found = pattern("basis", "words").search(_clause(before))
     return found[0] if found else None
 
@@ -166,21 +177,40 @@ def _beside(one: Reading, other: Reading) -> bool:
     same = (one.figure.measure, one.figure.unit) == (other.figure.measure, other.figure.unit)
     if not same or gap not in (0, 1):
         return False
-    return gap == 0 or not one.edition.text or bool(_JOINTS.fullmatch(one.edition.text[one.figure.end : other.figure.start]))
+    return (
+        gap == 0
+        or not one.edition.text
+        or bool(_JOINTS.fullmatch(one.edition.text[one.figure.end : other.figure.start]))
+    )
 
 
 def _settled(group: list[Reading]) -> Iterator[Reading]:
-    """The members of a company under one indicator: the one named last before it; a pair 城乡 is 城镇 and 农村."""
-    if len(group) == 1:
-        yield group[0]
-        return
-    named = [one for one in group if one.figure.indicator and one.figure.indicator.end <= group[0].figure.start]
-    leader = max(named, key=lambda one: one.figure.indicator.start if one.figure.indicator else 0, default=group[0])
-    parts = table("pairs")
-    both = len(group) == 2 and pattern("pairs", "words").search(leader.name)
+    """The members of a company under the indicator that is theirs; a pair 城乡 is 城镇 and 农村.
+
+    A member whose indicator stands before another number (零售额64.4亿元；城乡居民收入分别增长5.8%和6.8%) was read over
+    that number's head: it takes the indicator of the company.
+    """
+    leader = max(group, key=_named_at)
+    parts: dict[str, list[str]] = table("pairs")["codes"]
+    both = len(group) == 2 and leader.code in parts and bool(pattern("pairs", "words").search(leader.name))
     for nth, one in enumerate(group):
-        shared = named == group or leader.code is None or one.code in (None, leader.code) or both
-        code = leader.code if shared else one.code
-        if both and leader.code in parts:
-            code = parts[leader.code][nth]
-        yield replace(one, code=code, name=leader.name if shared else one.name)
+        settled = one if one is leader or not _over_another(one) else replace(one, code=leader.code, name=leader.name)
+        if both and settled.code == leader.code:
+            settled = replace(settled, code=parts[leader.code or ""][nth])
+        yield settled
+
+
+def _named_at(one: Reading) -> int:
+    named = one.figure.indicator
+    return named.start if named and named.end <= one.figure.start else -1
+
+
+def _over_another(one: Reading) -> bool:
+    """Whether another number of another kind stands between the indicator and the figure."""
+    named = one.figure.indicator
+    if named is None or named.end > one.figure.start:
+        return False
+    between = (
+        other for other in one.edition.plan.figures if named.end <= other.start and other.end <= one.figure.start - 1
+    )
+    return any(other.measure != one.figure.measure or other.unit != one.figure.unit for other in between)

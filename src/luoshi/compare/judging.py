@@ -26,7 +26,7 @@ class Bands:
 
     @classmethod
     def from_toml(cls, text: str) -> Bands:
-        """Bands from the text of a file like ``bands.toml``. Raises ValueError, KeyError or TypeError where it is none."""
+        """Bands from the text of a file like ``bands.toml``. Raises ValueError, KeyError or TypeError if it is none."""
         raw: dict[str, Any] = tomllib.loads(text)
         about = {name: Decimal(str(raw["approx"][name])) for name in ("growth", "share", "others")}
         if not all(value.is_finite() and value >= 0 for value in about.values()):
@@ -51,7 +51,7 @@ class Judged:
 
 
 def comparable(promised: Reading, reported: Reading) -> str | None:
-    """Why two numbers cannot be compared (``rate_amount``, ``added``, ``stock``, ``unit``, ``form``); None where they can."""
+    """Why two numbers cannot be compared: ``rate_amount`` ``added`` ``stock`` ``unit`` ``form``; None where they can."""
     mine, theirs = promised.figure, reported.figure
     if mine.measure != theirs.measure:
         return "rate_amount"
@@ -82,7 +82,7 @@ def judge(pledge: Pledge, reported: Reading, rules: Bands) -> Judged:
     assert promised is not None
     assert promised.value is not None
     assert reported.value is not None
-    ceiling = is_ceiling(pledge)
+    ceiling = is_ceiling(promised)
     target = _counting_end(promised, ceiling=ceiling)
     same_unit = promised.figure.unit == reported.figure.unit
     ours = target if same_unit else target * (_scale(promised) or 1)

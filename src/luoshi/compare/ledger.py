@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from luoshi.compare.candidates import Meaning
 from luoshi.compare.decisions import Decision, decided
 from luoshi.compare.editions import Edition, arranged
+from luoshi.compare.found import Found
 from luoshi.compare.judging import Bands, bands
 from luoshi.compare.model import Comparison, Outcome, Promise
 from luoshi.compare.names import SAME, contained
-from luoshi.compare.outcomes import Found, Witness
+from luoshi.compare.outcomes import Witness
 from luoshi.compare.pledges import Pledge, pledges, same_thing
 from luoshi.compare.statements import asked
 from luoshi.compare.threads import Threads
@@ -41,15 +42,13 @@ def compare(
     """What became of every promise of ``editions``, two or more reports of one place.
 
     A promise is asked of the first report that looks back on the year it is due. Where the reports cannot be compared
-    (V001–V005, V007 for all of them) there are no promises and the problems say why. ``meaning(one, other)`` from 0 to
+    (V001–V005, V007) there are no promises and the problems say why. ``meaning(one, other)`` from 0 to
     1 is a further judge of whether two names mean one thing, asked only where codes and words do not tell.
     """
     ordered, problems = arranged(editions)
     if has_errors(problems):
         return Comparison(problems=tuple(map(_finding, problems)))
-    years = [
-        _Year(one, tuple(pledges(one)), Witness(one, rules or bands(), meaning)) for one in ordered
-    ]
+    years = [_Year(one, tuple(pledges(one)), Witness(one, rules or bands(), meaning)) for one in ordered]
     found = tuple(_promises(years))
     found, odd = decided(found, decisions, ordered)
     return Comparison(

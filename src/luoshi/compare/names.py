@@ -12,8 +12,12 @@ from luoshi.compare.words import any_of, pattern, table
 
 SAME = 0.74
 _NAME = 4
-_NOISE = re.compile(r"[\s“”‘’\"'《》（）()、，,·\-—]+")
-_LEADING_NUMBER = re.compile(r"\d[\d.,]*(?:余|多)?(?:亿|万|千)?(?:元|个|家|公里|亩|套|户|条|座|所|处|平方米|张|人|名|%|项)?")
+# Names of that many characters or more may say the same in another order (隐性债务化解, 化解隐性债务).
+_TURNED, _TURNED_WORTH = 6, 0.9
+_NOISE = re.compile(r"\[\d*\]?|【\d*】?|[\s“”‘’\"'《》（）()、，,·\-—]+")
+_LEADING_NUMBER = re.compile(
+    r"\d[\d.,]*(?:余|多)?(?:亿|万|千)?(?:元|个|家|公里|亩|套|户|条|座|所|处|平方米|张|人|名|%|项|部|台|辆|件|人次|个百分点|平方公里|万|吨|座)"
+)
 
 
 @lru_cache(maxsize=65536)
@@ -43,7 +47,7 @@ def name_of(commitment: str) -> str:
 
 
 def members(commitment: str) -> tuple[str, ...]:
-    """The names that a promise lists (甲、乙和丙建成), each without verbs; those too short to be a name are left out."""
+    """The names that a promise lists (甲、乙和丙建成), each without verbs; none too short to be a name."""
     parts = re.split("[、]|和(?=[^、]{4,}$)", commitment)
     named = (name_of(part) for part in parts)
     return tuple(dict.fromkeys(name for name in named if len(name) >= _NAME))
@@ -83,7 +87,10 @@ def alike(one: str, other: str) -> float:
         return 0.0
     if mine == theirs:
         return 1.0
-    return fuzz.ratio(mine, theirs) / 100
+    straight = fuzz.ratio(mine, theirs) / 100
+    if min(len(mine), len(theirs)) < _TURNED:
+        return straight
+    return max(straight, _TURNED_WORTH * fuzz.ratio("".join(sorted(mine)), "".join(sorted(theirs))) / 100)
 
 
 @lru_cache(maxsize=200_000)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from luoshi.compare.candidates import Meaning, Rated, Shelf, shown
 from luoshi.compare.editions import Edition
 from luoshi.compare.figures import Reading
+from luoshi.compare.found import Found
 from luoshi.compare.judging import Bands, Judged, comparable, judge, written
 from luoshi.compare.model import Candidate, Outcome, Quote, State, Verdict
 from luoshi.compare.names import members
@@ -15,15 +15,6 @@ from luoshi.compare.pledges import Pledge
 from luoshi.compare.relative import relative
 from luoshi.compare.statements import Said, Statements, asked, reached
 from luoshi.compare.words import pattern, said, table
-
-
-@dataclass(frozen=True)
-class Found:
-    """A verdict with the outcome it rests on and the candidates that were looked at."""
-
-    verdict: Verdict
-    outcome: Outcome
-    candidates: tuple[Candidate, ...] = field(default=())
 
 
 class Witness:
@@ -142,14 +133,16 @@ class Witness:
     # ── words ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _named(self, pledge: Pledge) -> Found:
-        told = self.statements.about(pledge.name)
+        told = self._told(pledge, pledge.name)
         candidates = tuple(one.candidate(self.edition) for one in told[:6])
         decisive = next((one for one in told if one.state is not None), None)
         if decisive is None or decisive.state is None:
             return self._members(pledge) or self.silent(candidates)
         if short := self.statements.short_of(decisive):
             quotes = (self.edition.quote(decisive.clause.start, decisive.end),)
-            return Found("missed", Outcome(report=self.edition.id, state="partly", quotes=quotes, because=short), candidates)
+            return Found(
+                "missed", Outcome(report=self.edition.id, state="partly", quotes=quotes, because=short), candidates
+            )
         verdict, because = _of_state(pledge, decisive, decisive.state)
         outcome = Outcome(
             report=self.edition.id,
@@ -159,10 +152,13 @@ class Witness:
         )
         return Found(verdict, outcome, candidates)
 
+    def _told(self, pledge: Pledge, name: str) -> list[Said]:
+        return self.statements.about(name, pledge.kind, pledge.edition.reviewed + 1)
+
     def _members(self, pledge: Pledge) -> Found | None:
         """Of a promise of several named things (甲、乙、丙建成) what is said of each; None where nothing is."""
         names = members(pledge.text)
-        told = {name: next((one for one in self.statements.about(name) if one.state), None) for name in names}
+        told = {name: next((one for one in self._told(pledge, name) if one.state), None) for name in names}
         known = {name: one for name, one in told.items() if one is not None}
         if len(names) < 2 or not known:
             return None
@@ -239,7 +235,7 @@ def _of_state(pledge: Pledge, one: Said, state: State) -> tuple[Verdict, str]:
     if state == "built_late":
         return "missed", said("late", words=one.words)
     if pledge.kind == "target":
-        return ("met", said("claimed")) if state in ("built", "won", "held") else ("not_comparable", said("words_only"))
+        return ("met", said("claimed")) if state == "built" else ("not_comparable", said("words_only"))
     if reached(state, wanted):
         return "met", said("state", words=one.words)
     return "missed", said("too_little", asked=table("steps")[wanted], words=one.words)

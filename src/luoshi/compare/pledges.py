@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -17,6 +18,7 @@ _PROMISING = frozenset(("targets", "plan", "livelihood", "government", "guidance
 _COUNTED = frozenset(("target", "hold"))
 _NAMED = frozenset(("project", "recognition"))
 _LISTED = 30
+_SHORTEST = 4
 
 
 @dataclass(frozen=True)
@@ -59,12 +61,11 @@ def _of_commitments(edition: Edition, known: dict[str, Reading]) -> Iterator[Ple
     for one in edition.plan.commitments:
         if edition.role(one.section) not in _PROMISING or (one.kind == "slogan" and one.id not in listed):
             continue
-        counted = [known[name] for name in one.figures if name in known]
-        counted = list(_promised(counted, one)) if one.kind not in _NAMED else []
-        if counted:
-            for reading in counted:
-                yield _pledge(edition, one, reading)
-        elif _tracked(one):
+        figures = [known[name] for name in one.figures if name in known]
+        counted = list(_promised(figures, one)) if one.kind not in _NAMED else []
+        for reading in counted:
+            yield _pledge(edition, one, reading)
+        if not counted and _tracked(one) and not (figures and one.kind == "target"):
             yield _pledge(edition, one, None)
 
 
@@ -90,11 +91,12 @@ def _programmes(edition: Edition) -> Iterator[Pledge]:
 
 
 def _promised(counted: list[Reading], commitment: Commitment) -> Iterator[Reading]:
-    """The numbers that are promised, without where one starts from (由22%提高到) and what only describes (10亿元以上项目)."""
+    """The numbers that are promised, without where one starts from (由22%提高到) and what describes (10亿元以上项目)."""
     for nth, one in enumerate(counted):
         figure = one.figure
-        before = commitment.text[: figure.start - commitment.start][-1:]
-        if figure.tense != "plan" or before in ("由", "从") or _describes(figure, counted[nth + 1 :], commitment):
+        before = commitment.text[: figure.start - commitment.start]
+        starts = re.search(table("naming")["from"], before)
+        if figure.tense != "plan" or starts or _describes(figure, counted[nth + 1 :], commitment):
             continue
         if bare(one.name) in table("indicator")["generic"] or not one.name:
             continue
@@ -114,7 +116,8 @@ def _describes(figure: Figure, later: Iterable[Reading], commitment: Commitment)
 
 def _tracked(one: Commitment) -> bool:
     """Whether a promise without a number is followed: what is named, and what has a day of its own."""
-    if pattern("naming", "unnamed").search(name_of(one.text)):
+    name = name_of(one.text)
+    if len(name) < _SHORTEST or pattern("naming", "unnamed").search(name):
         return False
     if one.kind in _COUNTED or one.kind in _NAMED or one.kind == "slogan":
         return True
@@ -144,9 +147,7 @@ def _of_figures(edition: Edition, known: dict[str, Reading]) -> Iterator[Pledge]
             continue
         start = min(one.indicator.start, one.start) if one.indicator else one.start
         text = edition.text[start : one.end] or f"{reading.name}{one.text}"
-        yield Pledge(
-            edition, "target", "own", start, one.end, text, _due(edition, reading, None), reading
-        )
+        yield Pledge(edition, "target", "own", start, one.end, text, _due(edition, reading, None), reading)
 
 
 def _due(edition: Edition, reading: Reading | None, deadline: date | None) -> date:
@@ -192,11 +193,8 @@ def same_thing(code: str | None, name: str, other_code: str | None, other_name: 
     return alike(name, other_name) if least >= 2 else 0.0
 
 
-def is_ceiling(pledge: Pledge) -> bool:
+def is_ceiling(reading: Reading) -> bool:
     """Whether less is better: what the words say, else what the indicator is."""
-    reading = pledge.reading
-    if reading is None:
-        return False
     figure = reading.figure
     falling = figure.direction == "down" and figure.measure in ("growth", "change", "multiple")
     if figure.comparator in ("le", "lt"):

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from luoshi.compare.candidates import Shelf
 from luoshi.compare.figures import Reading
+from luoshi.compare.found import Found
 from luoshi.compare.judging import Bands, written
 from luoshi.compare.model import Outcome
 from luoshi.compare.pledges import Pledge
 from luoshi.compare.words import pattern, said, table
-
-if TYPE_CHECKING:
-    from luoshi.compare.outcomes import Found
 
 _KINDS = ("more", "least", "same")
 
 
 def relative(pledge: Pledge, shelf: Shelf, rules: Bands) -> Found | None:
     """The verdict where the promise compares two known indicators and the report gives both rates; else None."""
-    from luoshi.compare.outcomes import Found  # noqa: PLC0415 — the two know each other
-
     parted = _parted(pledge.text)
     if parted is None or pledge.kind not in ("target", "hold"):
         return None
@@ -35,7 +30,9 @@ def relative(pledge: Pledge, shelf: Shelf, rules: Bands) -> Found | None:
     band = f" − {room}" if room else ""
     outcome = Outcome(
         report=shelf.edition.id,
-        quotes=tuple(shelf.edition.quote(one.figure.start, one.figure.end, one.figure.text) for one in (*left, right[0])),
+        quotes=tuple(
+            shelf.edition.quote(one.figure.start, one.figure.end, one.figure.text) for one in (*left, right[0])
+        ),
         numbers=tuple(one.number() for one in (*left, right[0])),
         arithmetic="；".join(f"{written(one)} {sign} {written(right[0])}{band}" for one in left),
         because=said("relative", words=f"{left[0].name}与{right[0].name}"),

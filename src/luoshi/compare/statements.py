@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from typing import get_args
 
 from luoshi.amounts import numeral
 from luoshi.compare.editions import Clause, Edition
@@ -42,7 +41,8 @@ class Statements:
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
-        self._clauses = [one for one in edition.clauses if one.role in _PAST]
+        wish = pattern("statement", "wish")
+        self._clauses = [one for one in edition.clauses if one.role in _PAST and not wish.search(one.text)]
 
     @cached_property
     def _pairs(self) -> dict[str, list[int]]:
@@ -52,32 +52,53 @@ class Statements:
                 found.setdefault(pair, []).append(nth)
         return found
 
-    def about(self, name: str) -> list[Said]:
-        """What is said of the thing called ``name``, surest first."""
+    def about(self, name: str, kind: str, since: int) -> list[Said]:
+        """What is said of the thing called ``name``, surest first; ``kind`` is that of the promise.
+
+        A clause that speaks only of years before ``since`` says nothing of it.
+        """
         wanted = _pairs_of(name)
         if not wanted:
             return []
         shared = Counter(nth for pair in wanted for nth in self._pairs.get(pair, ()))
         near = [nth for nth, count in shared.most_common(_LOOKED_AT) if count >= len(wanted) * _SHARED]
-        found = [self._said(nth, score) for nth in near if (score := contained(name, self._clauses[nth].text)) >= _ENOUGH]
+        rated = [(nth, contained(name, self._clauses[nth].text)) for nth in near] + self._phases(name)
+        found = [
+            self._said(nth, score, kind)
+            for nth, score in rated
+            if score >= _ENOUGH and _of_time(self._clauses[nth].text, since)
+        ]
         return sorted(found, key=lambda one: (-round(one.score, 1), one.state is None, one.clause.start))
+
+    def _phases(self, name: str) -> list[tuple[int, float]]:
+        """Clauses that name only the phase (…一期交付；二期3月动工) in a sentence that names the whole before."""
+        phase = re.fullmatch(r"(?P<stem>.{4,}?)(?P<phase>[一二三四五六七八九十\d]+期)", name)
+        if phase is None:
+            return []
+        found = []
+        for nth, clause in enumerate(self._clauses):
+            if folded(clause.text).startswith(phase["phase"]):
+                before = self.edition.text[clause.sentence[0] : clause.start]
+                if phase["stem"] in folded(before):
+                    found.append((nth, _ENOUGH))
+        return found
 
     def short_of(self, one: Said) -> str | None:
         """Why a clause that counts (十件民生实事完成九件) falls short; None where it does not."""
         counted = re.search(table("naming")["done"], one.clause.text)
         if counted is None or numeral(counted["done"]) >= numeral(counted["all"]):
             return None
-        return said("programme", all=counted["all"], done=counted["done"])
+        return said("programme", words=counted[0], all=counted["all"], done=counted["done"])
 
-    def _said(self, nth: int, score: float) -> Said:
+    def _said(self, nth: int, score: float, kind: str) -> Said:
         """The clause ``nth`` with the state it tells; where it tells none, the next clauses of its sentence do."""
         clause = self._clauses[nth]
         end = clause.end
-        state, words = _state(clause.text)
+        state, words = _state(clause.text, kind)
         for follower in self._clauses[nth + 1 : nth + 1 + _REACH]:
             if follower.sentence != clause.sentence or (state and not _worse(follower.text)):
                 break
-            further, told = _state(follower.text)
+            further, told = _state(follower.text, kind)
             if further and (state is None or further in ("failed", "built_late")):
                 state, words, end = further, told, follower.end
                 break
@@ -93,18 +114,24 @@ def _worse(text: str) -> bool:
 
 
 _ORDER: tuple[tuple[str, State], ...] = (
-    ("failed", "failed"), ("late", "built_late"), ("partly", "partly"), ("won", "won"), ("built", "built"),
-    ("held", "held"), ("started", "started"), ("under_way", "under_way"),
+    ("failed", "failed"), ("late", "built_late"), ("held", "held"), ("partly", "partly"), ("won", "won"),
+    ("built", "built"), ("started", "started"), ("under_way", "under_way"),
 )  # fmt: skip
-assert {state for _, state in _ORDER} <= set(get_args(State))
+_ONLY: dict[str, str] = {"held": "hold", "won": "recognition"}
+_YEARS = re.compile(r"(?:19|20)\d\d(?=年)")
 
 
-def _state(text: str) -> tuple[State | None, str]:
+def _state(text: str, kind: str) -> tuple[State | None, str]:
     """How far a clause says its thing came: bad news first, then the furthest step."""
     for name, state in _ORDER:
-        if found := pattern("states", name).search(text):
+        if _ONLY.get(name, kind) == kind and (found := pattern("states", name).search(text)):
             return state, found[0]
     return None, ""
+
+
+def _of_time(text: str, since: int) -> bool:
+    years = [int(year) for year in _YEARS.findall(text)]
+    return not years or max(years) >= since
 
 
 def asked(text: str, kind: str) -> State:
@@ -121,11 +148,7 @@ def asked(text: str, kind: str) -> State:
 def reached(state: State, wanted: State) -> bool:
     """Whether ``state`` is as far as ``wanted`` or further."""
     if wanted in ("won", "held"):
-        return state == wanted or (wanted == "won" and state == "built") or (wanted == "held" and state in ("built", "won"))
-    if state == "won":
-        return True
+        return state in (wanted, "built")
     if state not in _STEPS or wanted not in _STEPS:
         return False
     return _STEPS[state] >= _STEPS[wanted]
-
-
