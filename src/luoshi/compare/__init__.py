@@ -23,6 +23,6 @@ from luoshi.compare.versions import DIFFERENCE, Change, Difference, Shift, diff
 
 __all__ = [
     "COMPARISON", "DECISIONS", "DIFFERENCE", "Bands", "Candidate", "Change", "Comparison", "Decided", "Decision",
-    "Decisions", "Difference", "Edition", "Meaning", "Number", "Outcome", "Promise", "Quote", "Report", "Shift", "State",
-    "Verdict", "bands", "by_ngrams", "compare", "diff",
+    "Decisions", "Difference", "Edition", "Meaning", "Number", "Outcome", "Promise", "Quote", "Report", "Shift",
+    "State", "Verdict", "bands", "by_ngrams", "compare", "diff",
 ]  # fmt: skip

@@ -51,7 +51,7 @@ class Judged:
 
 
 def comparable(promised: Reading, reported: Reading) -> str | None:
-    """Why two numbers cannot be compared: ``rate_amount`` ``added`` ``stock`` ``unit`` ``form``; None where they can."""
+    """Why two numbers cannot be compared: ``rate_amount`` ``added`` ``stock`` ``unit`` ``form``; None if they can."""
     mine, theirs = promised.figure, reported.figure
     if mine.measure != theirs.measure:
         return "rate_amount"

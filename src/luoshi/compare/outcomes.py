@@ -112,7 +112,8 @@ class Witness:
     def _in_words(self, pledge: Pledge, candidates: tuple[Candidate, ...]) -> Found:
         """No number at all: a sentence that only compares (高于全市平均水平) is no answer to a number either."""
         assert pledge.reading is not None
-        names = {pledge.reading.name, *self._called(pledge.code)} - {""}
+        known: dict[str, list[str]] = table("statement")["names"]
+        names = {pledge.reading.name, *self._called(pledge.code), *known.get(pledge.code or "", ())} - {""}
         for clause in self.edition.clauses:
             spoken = clause.role in ("review", "") and any(name in clause.text for name in names)
             if spoken and pattern("statement", "compared").search(clause.text):

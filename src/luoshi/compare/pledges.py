@@ -11,6 +11,7 @@ from luoshi.compare.editions import Edition
 from luoshi.compare.figures import Reading, readings
 from luoshi.compare.model import PromiseKind
 from luoshi.compare.names import SAME, alike, bare, name_of
+from luoshi.compare.statements import asked
 from luoshi.compare.words import pattern, table
 from luoshi.plan import Commitment, Figure
 
@@ -34,6 +35,7 @@ class Pledge:
     due: date
     reading: Reading | None = None
     also: tuple[tuple[int, int, str], ...] = field(default=())
+    called: str = ""
 
     @property
     def code(self) -> str | None:
@@ -46,7 +48,7 @@ class Pledge:
         if self.reading and self.reading.figure.indicator:
             one = self.reading.figure.indicator
             return (one.name or one.text) if self.reading.code == one.code else one.text
-        return name_of(self.text)
+        return self.called or name_of(self.text)
 
 
 def pledges(edition: Edition) -> list[Pledge]:
@@ -58,15 +60,18 @@ def pledges(edition: Edition) -> list[Pledge]:
 
 def _of_commitments(edition: Edition, known: dict[str, Reading]) -> Iterator[Pledge]:
     listed = _listed(edition)
-    for one in edition.plan.commitments:
+    before: Commitment | None = None
+    for one in sorted(edition.plan.commitments, key=lambda each: each.start):
+        called = _called(one, before)
+        before = before if called else one
         if edition.role(one.section) not in _PROMISING or (one.kind == "slogan" and one.id not in listed):
             continue
         figures = [known[name] for name in one.figures if name in known]
         counted = list(_promised(figures, one)) if one.kind not in _NAMED else []
         for reading in counted:
             yield _pledge(edition, one, reading)
-        if not counted and _tracked(one) and not (figures and one.kind == "target"):
-            yield _pledge(edition, one, None)
+        if not counted and (called or _tracked(one)) and not (figures and one.kind == "target"):
+            yield _pledge(edition, one, None, called)
 
 
 def _listed(edition: Edition) -> set[str]:
@@ -91,7 +96,7 @@ def _programmes(edition: Edition) -> Iterator[Pledge]:
 
 
 def _promised(counted: list[Reading], commitment: Commitment) -> Iterator[Reading]:
-    """The numbers that are promised, without where one starts from (由22%提高到) and what describes (10亿元以上项目)."""
+    """The numbers promised, without where one starts from (由22%提高到) and what describes (10亿元以上项目)."""
     for nth, one in enumerate(counted):
         figure = one.figure
         before = commitment.text[: figure.start - commitment.start]
@@ -117,14 +122,22 @@ def _describes(figure: Figure, later: Iterable[Reading], commitment: Commitment)
 def _tracked(one: Commitment) -> bool:
     """Whether a promise without a number is followed: what is named, and what has a day of its own."""
     name = name_of(one.text)
-    if len(name) < _SHORTEST or pattern("naming", "unnamed").search(name):
+    step = re.search(table("naming")["step"], name)
+    if len(name) < _SHORTEST or step or pattern("naming", "unnamed").search(name):
         return False
     if one.kind in _COUNTED or one.kind in _NAMED or one.kind == "slogan":
         return True
     return one.deadline.basis == "stated" or bool(pattern("naming", "programmes").search(one.text))
 
 
-def _pledge(edition: Edition, one: Commitment, reading: Reading | None) -> Pledge:
+def _called(one: Commitment, before: Commitment | None) -> str:
+    """The name of what a clause that only says a step (…，年底前主体封顶) is about: that of the clause before it."""
+    if before is None or one.start - before.end > 1 or not re.search(table("naming")["step"], name_of(one.text)):
+        return ""
+    return name_of(before.text)
+
+
+def _pledge(edition: Edition, one: Commitment, reading: Reading | None, called: str = "") -> Pledge:
     kind: PromiseKind = "target" if one.kind == "slogan" else one.kind
     return Pledge(
         edition=edition,
@@ -135,6 +148,7 @@ def _pledge(edition: Edition, one: Commitment, reading: Reading | None) -> Pledg
         text=one.text,
         due=_due(edition, reading, one.deadline.date),
         reading=reading,
+        called=called,
     )
 
 
@@ -180,7 +194,8 @@ def _same(one: Pledge, other: Pledge) -> bool:
         mine, theirs = one.reading.figure, other.reading.figure
         same = (mine.value, mine.unit, mine.measure) == (theirs.value, theirs.unit, theirs.measure)
         return same and same_thing(one.code, one.name, other.code, other.name) >= SAME and mine.start != theirs.start
-    return one.kind == other.kind and one.name == other.name
+    mine, theirs = ((each.kind, each.name, asked(each.text, each.kind)) for each in (one, other))
+    return mine == theirs
 
 
 def same_thing(code: str | None, name: str, other_code: str | None, other_name: str) -> float:
