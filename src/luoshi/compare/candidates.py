@@ -21,6 +21,8 @@ _ROLES = {
 }  # fmt: skip
 _RIGHT_YEARS = 0.6
 _SHOWN = 6
+# Beside figures that the catalogue knows, one that it does not know must be called the same.
+_UNCODED = 0.9
 
 
 @dataclass(frozen=True)
@@ -59,21 +61,23 @@ class Shelf:
         """Every reported figure."""
         return self._done
 
-    def of_code(self, code: str) -> list[Reading]:
+    def of_code(self, code: str | None) -> list[Reading]:
         """The reported figures of an indicator of the catalogue."""
         return self._by_code.get(code, [])
 
     def rated(self, pledge: Pledge, code: str | None = None) -> list[Rated]:
         """The candidates for a promised number, best first; with ``code`` those of another indicator (a part of it)."""
         wanted = code or pledge.code
-        pool = self.of_code(wanted) if wanted and (code or self.of_code(wanted)) else self._done
+        pool = self._done
+        if wanted and (code or self.of_code(wanted)):
+            pool = [*self.of_code(wanted), *self.of_code(None)]
         found = [one for reading in pool if (one := self._rate(pledge, reading, wanted)) is not None]
         return sorted(found, key=lambda one: (-one.score, one.reading.figure.start))
 
     def _rate(self, pledge: Pledge, reading: Reading, wanted: str | None) -> Rated | None:
         assert pledge.reading is not None
         name = 1.0 if wanted and wanted == reading.code else self._same(pledge, reading)
-        if name < SAME:
+        if name < (_UNCODED if wanted and self._by_code.get(wanted) else SAME):
             return None
         size = max(len(self.edition.text), reading.figure.end, 1)
         parts = {
@@ -100,7 +104,7 @@ def _kinds_differ(promised: Reading, reported: Reading) -> bool:
     mine, theirs = promised.figure, reported.figure
     if mine.measure != theirs.measure:
         return False
-    return mine.unit != theirs.unit and mine.base_unit != theirs.base_unit
+    return mine.unit != theirs.unit and promised.unit[0] != reported.unit[0]
 
 
 def _years(pledge: Pledge, reading: Reading) -> float:

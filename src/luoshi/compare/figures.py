@@ -34,6 +34,7 @@ class Reading:
     role: str
     since: bool = False
     added: bool | None = None
+    work: bool = False
 
     @cached_property
     def value(self) -> Decimal | None:
@@ -46,10 +47,18 @@ class Reading:
 
     def in_base(self) -> Decimal | None:
         """The value in the base unit, down being negative; in its own unit where that is not known."""
-        if self.value is None:
-            return None
-        base = decimal(self.figure.base_value)
-        return self.value if base is None else base.copy_sign(self.value)
+        return None if self.value is None else self.value * self.unit[1]
+
+    @cached_property
+    def unit(self) -> tuple[str, Decimal]:
+        """The base unit, and how many of them the figure's own unit is; its own where nothing else is known."""
+        one = self.figure
+        base, value = decimal(one.base_value), decimal(one.value)
+        if base is None or not value or one.base_unit is None:
+            return one.unit, Decimal(1)
+        other = table("indicator")["units"].get(one.base_unit)
+        scale = abs(base / value)
+        return (other[0], scale * Decimal(other[1])) if other else (one.base_unit, scale)
 
     def number(self) -> Number:
         """The figure as a comparison shows it."""
@@ -111,6 +120,7 @@ def _reading(figure: Figure, edition: Edition) -> Reading:
         role=edition.role(figure.section),
         since=figure.measure != "level" and bool(pattern("span", "since").search(_STOP.split(far)[-1])),
         added=_added(figure, far),
+        work=bool(pattern("indicator", "work").search(_clause(before))),
     )
 
 
@@ -143,6 +153,10 @@ def code_of(figure: Figure) -> str | None:
         words = table("indicator")
         known: dict[str, str] = words["also"] | (words["growth"] if figure.measure == "growth" else {})
         return known.get(one.text)
+    both = pattern("pairs", "words").search(one.text)
+    for word, wide, narrow in table("indicator")["narrower"]:
+        if one.code == wide and word in one.text and word not in (one.name or "") and not both:
+            return str(narrow)
     odd = [word for word in table("indicator")["breaks"] if word in one.text and word not in (one.name or "")]
     return None if odd and one.code.count(".") == 0 else one.code
 

@@ -59,21 +59,12 @@ def comparable(promised: Reading, reported: Reading) -> str | None:
         return "added" if promised.added else "stock"
     if promised.value is None or reported.value is None:
         return "form"
-    return None if _scale(promised) is not None and _units_agree(promised, reported) else "unit"
+    return None if same_unit(promised, reported) else "unit"
 
 
-def _units_agree(promised: Reading, reported: Reading) -> bool:
-    mine, theirs = promised.figure, reported.figure
-    if mine.unit == theirs.unit:
-        return True
-    known = mine.base_unit is not None and mine.base_unit == theirs.base_unit
-    return known or not (mine.unit and theirs.unit)
-
-
-def _scale(reading: Reading) -> Decimal | None:
-    """How many base units the figure's unit is; 1 where the unit is not known."""
-    base, value = decimal(reading.figure.base_value), decimal(reading.figure.value)
-    return base / value if base is not None and value else Decimal(1)
+def same_unit(promised: Reading, reported: Reading) -> bool:
+    """Whether two numbers are of one unit once converted; a number without a unit is of any."""
+    return promised.unit[0] == reported.unit[0] or not (promised.figure.unit and reported.figure.unit)
 
 
 def judge(pledge: Pledge, reported: Reading, rules: Bands) -> Judged:
@@ -84,11 +75,12 @@ def judge(pledge: Pledge, reported: Reading, rules: Bands) -> Judged:
     assert reported.value is not None
     ceiling = is_ceiling(promised)
     target = _counting_end(promised, ceiling=ceiling)
-    same_unit = promised.figure.unit == reported.figure.unit
-    ours = target if same_unit else target * (_scale(promised) or 1)
-    theirs = reported.value if same_unit else reported.value * (_scale(reported) or 1)
-    room = _room(promised, target, rules) * (1 if same_unit else (_scale(promised) or 1))
-    limit = ours + room if ceiling else ours - room
+    room = _room(promised, target, rules)
+    limit = target + room if ceiling else target - room
+    theirs = reported.value
+    if promised.figure.unit != reported.figure.unit and promised.figure.unit and reported.figure.unit:
+        theirs = reported.value * reported.unit[1]
+        limit *= promised.unit[1]
     strict = promised.figure.comparator in ("gt", "lt") and not rules.equal_is_enough
     kept, shown = _holds(theirs, limit, reported.figure.comparator, ceiling=ceiling, strict=strict)
     return Judged(kept, _sum(promised, reported, room, kept=kept, ceiling=ceiling, strict=strict), shown)
@@ -136,8 +128,7 @@ def _sum(promised: Reading, reported: Reading, room: Decimal, *, kept: bool, cei
         sign = {"≤": "＜", "≥": "＞", "＞": "≥", "＜": "≤"}[sign]
     band = ""
     if room:
-        scale = (_scale(promised) or 1) if promised.figure.unit != reported.figure.unit else 1
-        band = f" {'+' if ceiling else '−'} {plain(room / scale)}"
+        band = f" {'+' if ceiling else '−'} {plain(room)}"
     return f"{written(reported)} {sign} {written(promised)}{band}"
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from luoshi.compare.editions import Edition
 from luoshi.compare.figures import Reading, readings
-from luoshi.compare.model import PromiseKind
+from luoshi.compare.model import PromiseKind, State
 from luoshi.compare.names import SAME, alike, bare, name_of
 from luoshi.compare.statements import asked
 from luoshi.compare.words import pattern, table
@@ -194,8 +194,11 @@ def _same(one: Pledge, other: Pledge) -> bool:
         mine, theirs = one.reading.figure, other.reading.figure
         same = (mine.value, mine.unit, mine.measure) == (theirs.value, theirs.unit, theirs.measure)
         return same and same_thing(one.code, one.name, other.code, other.name) >= SAME and mine.start != theirs.start
-    mine, theirs = ((each.kind, each.name, asked(each.text, each.kind)) for each in (one, other))
-    return mine == theirs
+    return one.kind == other.kind and one.name == other.name and _step(one) == _step(other)
+
+
+def _step(one: Pledge) -> State:
+    return asked(one.text, one.kind)
 
 
 def same_thing(code: str | None, name: str, other_code: str | None, other_name: str) -> float:
@@ -216,7 +219,7 @@ def is_ceiling(reading: Reading) -> bool:
         return not falling
     if falling or figure.measure == "rank":
         return True
-    if figure.comparator in ("ge", "gt"):
+    if figure.comparator in ("ge", "gt") or (reading.work and figure.measure == "level"):
         return False
     words = table("indicator")
     return reading.code in words["down"] or reading.code in words["ceilings"]

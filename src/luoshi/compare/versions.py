@@ -12,7 +12,7 @@ from luoshi.compare.editions import Edition, same_place
 from luoshi.compare.figures import Reading, readings
 from luoshi.compare.judging import Bands, bands
 from luoshi.compare.model import Node, Quote, Report
-from luoshi.compare.names import folded, told_apart
+from luoshi.compare.names import folded, name_of, told_apart
 from luoshi.compare.pledges import is_ceiling, same_thing
 from luoshi.compare.words import table
 from luoshi.plan import Commitment, Finding
@@ -25,6 +25,7 @@ Aspect = Literal["number", "comparator", "hedge", "strength", "deadline", "kind"
 
 _ALIKE = 62.0
 _SURE = 99.9
+_NAMED_ALIKE = 88.0
 
 
 class Shift(Node):
@@ -144,6 +145,8 @@ def _score(before: _Version, after: _Version, one: Commitment, other: Commitment
     if told_apart(mine, theirs):
         return 0.0
     words = fuzz.ratio(mine, theirs)
+    if name_of(one.text) == name_of(other.text):
+        words = max(words, _NAMED_ALIKE)
     ours, yours = before.numbers(one), after.numbers(other)
     if ours and yours and words >= _ALIKE / 2:
         words = max(words, 90 * same_thing(ours[0].code, ours[0].name, yours[0].code, yours[0].name))
