@@ -62,6 +62,13 @@ def test_two_promises_in_one_clause_are_two(pair: Any) -> None:
     assert (verdicts["revenue.public"], verdicts["retail"]) == ("met", "missed")
 
 
+def test_town_and_country_promised_together_and_told_apart(pair: Any) -> None:
+    told = "城镇居民人均可支配收入增长7.1%，农村居民人均可支配收入增长7.6%。"
+    found = pair("城乡居民人均可支配收入分别增长7%和8%。", told)
+    verdicts = {one.name: one.verdict for one in found.promises if one.report == "2023" and "收入" in one.name}
+    assert verdicts == {"城镇居民人均可支配收入": "met", "农村居民人均可支配收入": "missed"}
+
+
 def test_a_number_that_only_says_where_it_starts_is_no_promise(pair: Any) -> None:
     found = pair("本地配套率由22%提高到40%。", "本地配套率达到41%。", where="works")
     (one,) = (each for each in found.promises if each.report == "2023" and "配套率" in each.quote.text)

@@ -16,6 +16,7 @@ from luoshi.plan import Figure
 _CLAUSE_START = re.compile(r"[，,；;。！？!?\n：:（(、]")
 _STOP = re.compile("[；;。！？!?\\n]")
 _NEAR = 24
+_WORD = 5
 _JOINTS = re.compile(r"[、和与及，,]?")
 
 
@@ -35,6 +36,7 @@ class Reading:
     since: bool = False
     added: bool | None = None
     work: bool = False
+    to: bool = False
 
     @cached_property
     def value(self) -> Decimal | None:
@@ -120,6 +122,7 @@ def _reading(figure: Figure, edition: Edition) -> Reading:
         role=edition.role(figure.section),
         since=figure.measure != "level" and bool(pattern("span", "since").search(_STOP.split(far)[-1])),
         added=_added(figure, far),
+        to=bool(pattern("indicator", "to").search(_clause(before)[-_WORD:])),
         work=bool(pattern("indicator", "work").search(_clause(before))),
     )
 

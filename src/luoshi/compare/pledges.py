@@ -47,7 +47,8 @@ class Pledge:
         """What is promised, in few words."""
         if self.reading and self.reading.figure.indicator:
             one = self.reading.figure.indicator
-            return (one.name or one.text) if self.reading.code == one.code else one.text
+            known: dict[str, str] = table("pairs")["names"]
+            return (one.name or one.text) if self.reading.code == one.code else known.get(self.code or "", one.text)
         return self.called or name_of(self.text)
 
 
@@ -219,7 +220,11 @@ def is_ceiling(reading: Reading) -> bool:
         return not falling
     if falling or figure.measure == "rank":
         return True
+    if reading.to and figure.measure == "level":
+        return True
     if figure.comparator in ("ge", "gt") or (reading.work and figure.measure == "level"):
         return False
     words = table("indicator")
+    if reading.code is None:
+        return bool(pattern("indicator", "less").search(reading.name))
     return reading.code in words["down"] or reading.code in words["ceilings"]

@@ -39,7 +39,8 @@ def grid(comparison: Comparison) -> tuple[Group, ...]:
         stories.setdefault(promise.thread, []).append(promise)
     shown = {key: found for key, found in stories.items() if _stands_alone(found)}
     named = words()["groups"]
-    groups = [Group(named[sort], _rows(shown.values(), sort)) for sort in ("number", "named", "hold")]
+    national = any(report.level == "national" for report in comparison.reports)
+    groups = [Group(named[sort], _rows(shown.values(), sort, national)) for sort in ("number", "named", "hold")]
     rest = [promise for key, found in stories.items() if key not in shown for promise in found]
     groups.append(Group(named["once"], tuple(_tallies(rest))))
     return tuple(group for group in groups if group.rows)
@@ -57,16 +58,17 @@ def _sort(found: Sequence[Promise]) -> str:
     return "named" if found[0].kind in ("project", "recognition") else "hold"
 
 
-def _rows(stories: Iterable[list[Promise]], sort: str) -> tuple[Row, ...]:
+def _rows(stories: Iterable[list[Promise]], sort: str, national: bool) -> tuple[Row, ...]:
     found = [one for one in stories if _sort(one) == sort]
     ranked = sorted(enumerate(found), key=lambda pair: (-len({one.report for one in pair[1]}), pair[0]))
-    return tuple(Row(_name(one), one[0].kind, _cells(one)) for _, one in ranked)
+    return tuple(Row(_name(one, national), one[0].kind, _cells(one)) for _, one in ranked)
 
 
-def _name(found: Sequence[Promise]) -> str:
+def _name(found: Sequence[Promise], national: bool) -> str:
     first = found[0]
+    name = words()["national"].get(first.name, first.name) if national else first.name
     measure = words()["measures"].get(first.number.measure, "") if first.number else ""
-    return f"{first.name}{' ' if measure else ''}{measure}"
+    return f"{name}{' ' if measure else ''}{measure}"
 
 
 def _cells(found: Iterable[Promise]) -> dict[str, tuple[Promise, ...]]:

@@ -156,4 +156,7 @@
   }
   find.addEventListener("input", sift);
   sift();
+  // Where not all years fit, the newest are what people came for.
+  const frame = document.querySelector(".frame");
+  frame.scrollLeft = frame.scrollWidth;
 })();

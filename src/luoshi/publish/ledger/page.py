@@ -13,9 +13,8 @@ from typing import Any
 from luoshi.compare import Comparison, Promise, Quote
 from luoshi.publish.labels import label
 from luoshi.publish.ledger.grid import Group, Row, grid
-from luoshi.publish.ledger.wording import both, brief, heading, promised, subtitle, summary, words
+from luoshi.publish.ledger.wording import DENSE, both, brief, heading, promised, subtitle, summary, words
 
-_DENSE = 12
 _SHOWN = 3
 _CELL = 2
 
@@ -27,7 +26,7 @@ def ledger_page(comparison: Comparison) -> bytes:
     """
     groups = grid(comparison)
     fixed = words()
-    dense = len(comparison.reports) > _DENSE
+    dense = len(comparison.reports) > DENSE
     page = _part("page.html")
     for name, text in {
         "title": escape(heading(comparison)),
@@ -182,12 +181,16 @@ def _promise(one: Promise, sentences: dict[str, int]) -> dict[str, Any]:
         "others": [
             {**_quote(each.quote, sentences), "score": each.score}
             for each in one.candidates[:_SHOWN]
-            if each.quote not in outcome.quotes
+            if not any(_overlap(each.quote, quote) for quote in outcome.quotes)
         ],
     }
     if one.decided:
         shown["decided"] = [one.decided.who or "", one.decided.when or "", one.decided.why or ""]
     return {key: value for key, value in shown.items() if value}
+
+
+def _overlap(one: Quote, other: Quote) -> bool:
+    return one.report == other.report and one.start < other.end and other.start < one.end
 
 
 def _quote(quote: Quote, sentences: dict[str, int]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -15,7 +15,7 @@ from luoshi.compare import Comparison, Promise, Quote
 from luoshi.publish import fonts
 from luoshi.publish.labels import label
 from luoshi.publish.ledger.grid import Group, Row, grid
-from luoshi.publish.ledger.wording import heading, promised, subtitle, summary, words
+from luoshi.publish.ledger.wording import DENSE, both, brief, heading, subtitle, summary, words
 
 INSTEAD = "〓"
 _UNSHOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
@@ -39,7 +39,7 @@ def ledger_pdf(comparison: Comparison) -> bytes:
         "verdicts": [
             {"name": name, "label": label("verdict", name), **one} for name, one in words()["verdicts"].items()
         ],
-        "groups": [_group(group) for group in groups],
+        "groups": [_group(group, brief if len(comparison.reports) > DENSE else both) for group in groups],
         "list": [_entry(one) for one in _listed(groups)],
         "words": {**words()["page"], **words()["print"]},
     }
@@ -70,13 +70,13 @@ def _drawn(board: str, title: str) -> bytes:
     return made
 
 
-def _group(group: Group) -> dict[str, Any]:
-    return {"name": group.name, "rows": [_row(row) for row in group.rows]}
+def _group(group: Group, number: Callable[[Promise], str]) -> dict[str, Any]:
+    return {"name": group.name, "rows": [_row(row, number) for row in group.rows]}
 
 
-def _row(row: Row) -> dict[str, Any]:
+def _row(row: Row, number: Callable[[Promise], str]) -> dict[str, Any]:
     cells = {
-        year: {"count": len(found)} if row.tally else {"marks": [[one.verdict, promised(one)] for one in found]}
+        year: {"count": len(found)} if row.tally else {"marks": [[one.verdict, number(one)] for one in found]}
         for year, found in row.cells.items()
     }
     return {"name": row.name, "tally": row.tally, "cells": cells}

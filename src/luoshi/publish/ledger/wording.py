@@ -9,6 +9,8 @@ from typing import Any
 
 from luoshi.compare import Comparison, Promise
 
+DENSE = 12  # with more years than that cells are narrow: a mark and a bare number
+
 
 @cache
 def words() -> dict[str, Any]:
