@@ -63,6 +63,9 @@ VALUES: dict[str, tuple[str, Any]] = {
     "precision": ("说得多细 · how precise words of time are", model.Precision),
     "verdict": ("承诺的下场 · what became of a promise", Verdict),
     "state": ("做到哪一步 · how far a named thing came", State),
+    "qualifier_kind": ("限定承诺的话 · what qualifies a promise", model.QualifierKind),
+    "every": ("多久一次 · how often a duty comes round", model.Every),
+    "voice": ("谁在说话 · whose words", model.Voice),
 }
 TRANSCRIPT = re.compile(r"(```console\n\$ luoshi ([^\n]*)\n)(.*?)(\n?```)", re.DOTALL)
 SECONDS = re.compile(r"(?<=用时 seconds)\s+[\d.]+")
