@@ -6,7 +6,7 @@ PY := .venv/bin/python
 SHARED := $(or $(LUOSHI_SHARED),$(wildcard ../shared))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types contracts check score bench schema docs constraints wheels clean
+.PHONY: help demo test lint types contracts check score score-compare bench schema docs constraints wheels clean
 
 help:  ## 列出这些命令 · list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -42,6 +42,16 @@ score:  ## 与人工细读的结果比对 · compare with careful human readings
 	else \
 	  echo "没有比对用的材料：请把 shared 文件夹放在本目录旁边，或用 LUOSHI_SHARED 指明位置。" >&2; \
 	  echo "No readings to compare with: put the folder \`shared\` beside this one, or name it in LUOSHI_SHARED." >&2; \
+	  exit 2; \
+	fi
+
+score-compare:  ## 承诺与结果：与人工判定的比对 · promise and outcome: compare with judgements made by hand
+	@scripts/setup core
+	@if [ -d "$(SHARED)/corpus/datasets" ]; then \
+	  $(PY) scripts/score_compare.py "$(SHARED)/corpus" $(ARGS); \
+	else \
+	  echo "没有比对用的材料：请把 shared 文件夹放在本目录旁边，或用 LUOSHI_SHARED 指明位置。" >&2; \
+	  echo "No judgements to compare with: put the folder \`shared\` beside this one, or name it in LUOSHI_SHARED." >&2; \
 	  exit 2; \
 	fi
 

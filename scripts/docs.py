@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any, get_args
 
+from luoshi.compare import State, Verdict
 from luoshi.plan import model
 from luoshi.problems import Code, catalogue
 from luoshi.publish.labels import label
@@ -20,13 +21,14 @@ from luoshi.read import read
 from luoshi.source import Document
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = ("README.md", "README.zh-CN.md", "docs/cli.md", "docs/plan-format.md", "docs/glossary.md")
+PAGES = ("README.md", "README.zh-CN.md", "docs/cli.md", "docs/plan-format.md", "docs/glossary.md", "docs/comparing.md")
 GROUPS = {
     "I": ("文件打不开", "a file that cannot be opened"),
     "R": ("报告文字里的问题", "something in the report's text"),
     "P": ("计划文件的问题", "a plan file that cannot be used"),
     "W": ("结果写不出去", "results that cannot be written"),
     "C": ("更正用不上", "corrections that cannot be applied"),
+    "V": ("承诺与结果比不了", "reports or plans that cannot be compared"),
     "E": ("要说明的位置找不到", "a place to explain that is not there"),
 }
 SEVERITIES = {
@@ -59,6 +61,8 @@ VALUES: dict[str, tuple[str, Any]] = {
     "date_basis": ("期限的出处 · where a deadline was taken from", model.DateBasis),
     "unit_basis": ("单位的出处 · where a unit was taken from", model.UnitBasis),
     "precision": ("说得多细 · how precise words of time are", model.Precision),
+    "verdict": ("承诺的下场 · what became of a promise", Verdict),
+    "state": ("做到哪一步 · how far a named thing came", State),
     "qualifier_kind": ("限定承诺的话 · what qualifies a promise", model.QualifierKind),
     "every": ("多久一次 · how often a duty comes round", model.Every),
     "voice": ("谁在说话 · whose words", model.Voice),
