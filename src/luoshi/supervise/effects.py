@@ -25,7 +25,7 @@ from luoshi.supervise.model import (
     Slip,
 )
 from luoshi.supervise.slips import pending
-from luoshi.supervise.words import data
+from luoshi.supervise.words import data, word
 
 N = TypeVar("N", bound=Node)
 Effect = Callable[[Matter, Event, Ground], Matter]
@@ -109,16 +109,10 @@ def keep_light(matter: Matter, _event: Event, ground: Ground) -> Matter:
 
 
 def request(matter: Matter, event: Event, ground: Ground) -> Matter:
-    new = Request(
-        kind=event.request,
-        day=ground.today,
-        reason=event.reason,
-        due=event.due,
-        target=event.target or None,
-        lead=event.lead or None,
-        restart=event.restart,
-        nodes=event.nodes,
-    )
+    """One kind of change at a time: what the event says beyond its kind is not asked for, so it is never granted."""
+    need = word("request", event.request, "needs")
+    asks = {need: getattr(event, need), "nodes": event.nodes, "reason": event.reason}
+    new = Request(**{"kind": event.request, "day": ground.today, **asks})
     return _with(matter, requests=(*matter.requests, new), progress=event.progress)
 
 

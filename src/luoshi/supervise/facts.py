@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from luoshi.supervise import evidence, path, reports
 from luoshi.supervise.model import Matter
+from luoshi.supervise.workflow import workflow
 
 _HUNDREDTH = Decimal("0.01")
 _SILENT = ("extracted", "proposed", "suspended", "withdrawn", "superseded", "dropped", "declined")
@@ -17,6 +18,7 @@ _SILENT = ("extracted", "proposed", "suspended", "withdrawn", "superseded", "dro
 class Facts:
     """What a rule may ask. Percentages are decimals, days whole numbers; ``due_in`` is negative after the deadline."""
 
+    state: str = ""
     scheduled: Decimal = Decimal(0)
     calendar: Decimal = Decimal(0)
     counted: Decimal = Decimal(0)
@@ -106,6 +108,7 @@ def facts(matter: Matter, today: date) -> Facts:
     nodes = () if done else path.missed(matter, today)
     begin = path.begins(matter)
     return Facts(
+        state=workflow().states[matter.state].zh,
         scheduled=path.scheduled(matter, today),
         calendar=path.by_the_calendar(matter, today),
         counted=value,
