@@ -17,6 +17,7 @@ from luoshi.cli.faults import show_problems
 from luoshi.cli.frame import Verb
 from luoshi.cli.terminal import aside, output, plain
 from luoshi.cli.writing import write_file
+from luoshi.door import open_report
 from luoshi.plan import Plan
 from luoshi.problems import Problem, Unreadable, problem
 from luoshi.publish.agenda import agenda_csv, agenda_rows, agenda_xlsx
@@ -41,7 +42,7 @@ _LINES = 20
     "plan",
     type=click.Path(path_type=Path),
     metavar="PLAN",
-    help="计划文件，由 luoshi read --out 写出 · the plan, written by luoshi read --out",
+    help="计划（luoshi read --out 写出的 .json）或报告 · a plan (.json of luoshi read --out) or a report",
 )
 @click.option(
     "--today",
@@ -79,7 +80,7 @@ def verb(
     day = today.date() if today else date.today()  # noqa: DTZ011 — the day where the person sits
     in_force = rules(lights=profile)
     docket = Docket.from_json(_bytes(items)) if items else None
-    found, problems = matters(Plan.from_json(_bytes(plan)), day, docket)
+    found, problems = matters(_plan(plan), day, docket)
     made = agenda(found, day, in_force, unit=unit, horizon=days)
     if xlsx:
         write_file(xlsx, agenda_xlsx(made, in_force))
@@ -90,6 +91,11 @@ def verb(
     else:
         _show(output(), made, in_force)
     show_problems(aside(), [*problems, *_remarks(unit, units(found)), problem("D040")])
+
+
+def _plan(path: Path) -> Plan:
+    """The plan in a .json file; any other file is a report, and is read."""
+    return Plan.from_json(_bytes(path)) if path.suffix.lower() == ".json" else open_report(path).plan
 
 
 def _bytes(path: Path) -> bytes:

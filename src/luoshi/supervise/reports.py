@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 from luoshi.supervise.model import Matter
 from luoshi.supervise.words import data
+
+_AHEAD = 24  # months: this year and the next hold a due day of any rhythm
 
 
 def add_months(day: date, months: int) -> date:
@@ -19,16 +20,10 @@ def add_months(day: date, months: int) -> date:
 
 def next_due(matter: Matter, after: date) -> date:
     """The first day on or after ``after`` on which a report of ``matter`` is due, by its rhythm."""
-    return next(_due_days(matter.rhythm, after))
-
-
-def _due_days(rhythm: str, after: date) -> Iterator[date]:
-    rule = data("rhythm.toml")["reports"][rhythm]
+    rule = data("rhythm.toml")["reports"][matter.rhythm]
     first = date(after.year, 1, 1)
-    for month in range(36):
-        day = add_months(first, month).replace(day=rule["day"])
-        if day.month % rule["months"] == 0 and day >= after:
-            yield day
+    days = (add_months(first, month).replace(day=rule["day"]) for month in range(_AHEAD))
+    return min(day for day in days if day >= after and day.month % rule["months"] == 0)
 
 
 def heard(matter: Matter) -> date | None:

@@ -13,6 +13,7 @@ from luoshi.supervise.lights import Profile, light
 from luoshi.supervise.model import Matter, Slip
 from luoshi.supervise.rules import Condition, conditions, holds
 from luoshi.supervise.words import data
+from luoshi.supervise.workflow import workflow
 
 DEFAULT_SLIPS = "sanming-2017"
 
@@ -69,7 +70,8 @@ def pending(matter: Matter) -> Slip | None:
 def next_slip(matter: Matter, today: date, scheme: SlipProfile, lights: Profile) -> str | None:
     """The colour of the slip that should be issued today, or None. Advice: a person issues it."""
     waiting = pending(matter)
-    if waiting is not None and today <= waiting.answer_by:
+    too_soon = waiting is not None and today <= waiting.answer_by
+    if too_soon or matter.state not in workflow().moves["issue_slip"].origins:
         return None
     if waiting is not None and scheme.climbs:
         return _after(waiting.colour, scheme)
