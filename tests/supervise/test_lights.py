@@ -124,6 +124,7 @@ def test_the_units_word_alone_earns_at_most_a_hollow_green(found: Facts, profile
     lit = judge(replace(found, solid=False), profile, TODAY)
     assert lit.colour != "blue"
     assert lit.hollow is (lit.colour == "green")
+    assert (lit.shape == "○") is lit.hollow
 
 
 @given(found=FACTS)

@@ -208,7 +208,13 @@ def test_an_item_without_a_clause_is_the_governments_own() -> None:
 
 
 def test_a_docket_goes_before_the_plan_and_what_the_plan_lacks_is_said() -> None:
-    docket = Docket(items=(at("running", id="i1"), at("running", id="i77"), at("running", id="i78", carried_from="i3")))
+    docket = Docket(
+        items=(
+            at("running", id="i1", title=CLAUSES[1]),
+            at("running", id="i77"),
+            at("running", id="i78", carried_from="i3"),
+        )
+    )
     found, problems = matters(plan(), TODAY, docket)
     assert [(one.id, one.state) for one in found] == [
         ("i0", "extracted"), ("i1", "running"), ("i3", "extracted"), ("i4", "extracted"),
@@ -216,6 +222,14 @@ def test_a_docket_goes_before_the_plan_and_what_the_plan_lacks_is_said() -> None
     ]  # fmt: skip
     assert codes(problems) == ["D036"]
     assert "i77" in problems[0].message
+
+
+def test_a_docket_whose_item_is_called_otherwise_in_the_plan_is_remarked() -> None:
+    """Ids are counted when a report is read; a newer reading may count otherwise."""
+    found, problems = matters(plan(), TODAY, Docket(items=(at("running", id="i1"),)))
+    assert codes(problems) == ["D042"]
+    assert CLAUSES[1] in problems[0].message
+    assert found[1].title == "建成云水大桥"
 
 
 def test_the_coverage_map_leads_from_any_promise_to_what_became_of_it() -> None:

@@ -79,11 +79,13 @@ def matters(plan: Plan, today: date, docket: Docket | None = None) -> tuple[tupl
     """
     have = {matter.id: matter for matter in docket.items} if docket else {}
     themes = {section.id: f"{section.number}{section.title}" for section in plan.sections}
-    made = []
+    made, problems = [], []
     for item in plan.items:
         kept = have.pop(item.id) if item.id in have else None
         made.append(kept or matter_of(item, plan, today, themes.get(item.section or "", "")))
-    problems = [
+        if kept is not None and kept.title != item.title:
+            problems.append(problem("D042", id=item.id, here=kept.title, there=item.title))
+    problems += [
         problem("D036", id=matter.id, title=matter.title) for matter in have.values() if not matter.carried_from
     ]
     return (*made, *have.values()), tuple(problems)

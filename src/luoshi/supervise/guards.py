@@ -144,7 +144,7 @@ def concluded(matter: Matter, _event: Event, _ground: Ground) -> Problem | None:
     return None if matter.conclusion else problem("D029")
 
 
-def completion_proved(matter: Matter, _event: Event, _ground: Ground) -> Problem | None:
+def proved_complete(matter: Matter, _event: Event, _ground: Ground) -> Problem | None:
     if evidence.completion_proved(matter):
         return None
     have = max(evidence.best(matter.evidence, completing=True), 0)
@@ -226,7 +226,7 @@ _ALL: tuple[Guard, ...] = (
     due_ahead, answer_ahead, until_ahead, done_in_past, met_in_past, not_signed_yet, nodes_in_order, evidence_known,
     meetings_are_no_progress, verified_within_cap, papers_at_least, slip_in_order, node_known, is_hold,
     before_deadline, request_complete, asks_extend_or_retarget, asks_reassign, asks_suspend, asks_withdraw,
-    request_checked, restart_reached, concluded, completion_proved, evidence_there, into_another, deadline_passed,
+    request_checked, restart_reached, concluded, proved_complete, evidence_there, into_another, deadline_passed,
     cause_known, cause_given,
 )  # fmt: skip
 GUARDS: dict[str, Guard] = {guard.__name__: guard for guard in _ALL}

@@ -75,8 +75,8 @@ class Light:
 
     @property
     def shape(self) -> str:
-        """The shape that stands for the colour; hollow lights have another."""
-        return word("light", self.colour, "shape")
+        """The shape that stands for the colour; a ring where the light is hollow."""
+        return "○" if self.hollow else word("light", self.colour, "shape")
 
     @property
     def name(self) -> str:
