@@ -1,6 +1,6 @@
 """The tables of docs/supervising.md, from the data that the engine follows."""
 
-from luoshi.supervise import profiles, slip_profiles, workflow
+from luoshi.supervise import State, profiles, slip_profiles, workflow
 from luoshi.supervise.lights import Profile
 from luoshi.supervise.words import data, word
 
@@ -37,13 +37,24 @@ def states() -> str:
             state.number,
             f"{state.zh} `{name}`",
             state.en,
-            flow.roles[state.owner]["zh"] if state.owner else "—",
+            _waits(state),
             "当日" if state.limit == 0 else f"{state.limit} 个工作日" if state.limit else "—",
             state.basis,
         ]
         for name, state in flow.states.items()
     ]
     return table("| 序 | 状态 | state | 等谁办 | 时限 | 依据 basis |", rows)
+
+
+def _waits(state: State) -> str:
+    flow = workflow()
+    said = [(state.owner, state.next)] + ([(state.passes.owner, state.passes.next)] if state.passes else [])
+    return (
+        "，然后".join(
+            flow.roles[owner]["zh"] + (f"（{flow.moves[move].zh}）" if move else "") for owner, move in said if owner
+        )
+        or "—"
+    )
 
 
 def moves() -> str:

@@ -93,7 +93,7 @@ def test_the_sheet_of_a_handover() -> None:
         ("extracted", []),
         ("approved", [("limit", "office", "2026-03-02"), ("deadline", "lead", "2026-11-30")]),
         ("assigned", [("limit", "lead", "2026-03-03"), ("deadline", "lead", "2026-11-30")]),
-        ("signed", [("limit", "lead", "2026-03-13"), ("deadline", "lead", "2026-11-30")]),
+        ("signed", [("limit", "lead", "2026-03-11"), ("deadline", "lead", "2026-11-30")]),
         (
             "reported",
             [("limit", "office", "2026-03-05"), *[("node", "lead", day) for day in ("2026-04-30", "2026-08-31")]],
@@ -103,9 +103,12 @@ def test_the_sheet_of_a_handover() -> None:
             "escalated",
             [("slip", "lead", "2026-03-06"), ("report", "lead", "2026-03-28"), ("node", "lead", "2026-04-30")],
         ),
-        ("change_requested", [("limit", "leader", "2026-03-05"), ("node", "lead", "2026-04-30")]),
+        ("change_requested", [("limit", "office", "2026-03-05"), ("node", "lead", "2026-04-30")]),
+        ("change_checked", [("limit", "leader", "2026-03-05"), ("node", "lead", "2026-04-30")]),
+        ("checked", [("limit", "leader", "2026-03-16")]),
+        ("lookback", [("limit", "inspector", "2026-03-16")]),
         ("suspended", [("restart", "office", "2026-05-06")]),
-        ("verifying", [("limit", "leader", "2026-03-16")]),
+        ("verifying", [("limit", "inspector", "2026-03-16")]),
         ("closed", [("lookback", "office", "2027-03-02")]),
         ("archived", []),
     ],
@@ -185,7 +188,7 @@ def test_what_the_office_owes_the_office_is_told() -> None:
 
 
 def test_what_the_leader_owes_the_leader_is_told() -> None:
-    assert told(at("change_requested"), date(2026, 3, 5))["郑强"] == [("limit", "due")]
+    assert told(at("change_checked"), date(2026, 3, 5))["郑强"] == [("limit", "due")]
 
 
 def test_a_vacant_post_is_said_once_and_the_office_is_told() -> None:

@@ -7,7 +7,7 @@ from collections import deque
 import pytest
 from district import RULES
 
-from luoshi.supervise import Event, Matter, slip_profiles
+from luoshi.supervise import Event, Matter, State, slip_profiles
 from luoshi.supervise.effects import EFFECTS
 from luoshi.supervise.evidence import kinds
 from luoshi.supervise.guards import GUARDS
@@ -55,6 +55,15 @@ def test_whoever_a_state_waits_for_can_move_it_on(state: str) -> None:
     owner = FLOW.states[state].owner
     assert owner in FLOW.roles
     assert any(move.to not in (None, state) for move in FLOW.moves_from(state, owner)), owner
+
+
+@pytest.mark.parametrize(
+    "state", [state for state in FLOW.states.values() if state.limit is not None], ids=lambda one: one.name
+)
+def test_what_a_state_waits_for_can_be_done_in_it_by_whom_it_waits_for(state: State) -> None:
+    for waits in filter(None, (state, state.passes)):
+        assert state.name in FLOW.moves[waits.next].origins
+        assert waits.owner in FLOW.moves[waits.next].by
 
 
 @pytest.mark.parametrize("move", FLOW.moves.values(), ids=FLOW.moves)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -15,6 +15,10 @@ from luoshi.supervise.words import data
 from luoshi.supervise.workdays import add_working
 
 What = Literal["limit", "report", "node", "slip", "restart", "deadline", "lookback"]
+_HALFWAY: dict[str, Callable[[Matter], bool]] = {
+    "checked": lambda matter: any(one.checked and one.granted is None for one in matter.requests),
+    "concluded": lambda matter: matter.conclusion != "",
+}
 _REPORTING = ("running", "returned", "reminded", "escalated")
 
 
@@ -67,9 +71,10 @@ def _limit(matter: Matter, rules: Rules) -> Iterator[Obligation]:
     """The time limit of the state it is in."""
     state = rules.workflow.states[matter.state]
     if state.limit is not None:
-        moves = rules.workflow.moves_from(state.name, state.owner)
+        passed = state.passes is not None and _HALFWAY[state.passes.when](matter)
+        waits = state.passes if passed and state.passes else state
         due = add_working(rules.calendar, matter.since, state.limit)
-        yield _owed(matter, "limit", due, state.owner, detail=state.name, needs=moves[0].needs if moves else ())
+        yield _owed(matter, "limit", due, waits.owner, detail=state.name, needs=rules.workflow.moves[waits.next].needs)
 
 
 def _report(matter: Matter, today: date, rules: Rules) -> Iterator[Obligation]:

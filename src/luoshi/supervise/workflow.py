@@ -12,8 +12,20 @@ Phase = Literal["setup", "run", "check", "closed", "end"]
 
 
 @dataclass(frozen=True, slots=True)
+class Passes:
+    """Once ``when`` holds (``checked``: the request; ``concluded``: the check), the state waits for another role."""
+
+    when: Literal["checked", "concluded"]
+    owner: str
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
 class State:
-    """A state of the process; ``limit`` in working days from entering it, ``owner`` the role that must act."""
+    """A state of the process; ``limit`` in working days from entering it.
+
+    ``owner`` is the role that must act and ``next`` the move it is to make, until what ``passes`` names has come about.
+    """
 
     name: str
     number: str
@@ -22,7 +34,9 @@ class State:
     phase: Phase
     basis: str
     owner: str = ""
+    next: str = ""
     limit: int | None = None
+    passes: Passes | None = None
 
     @property
     def open(self) -> bool:
@@ -76,9 +90,14 @@ class Workflow:
 def workflow() -> Workflow:
     """The workflow that comes with luoshi."""
     raw = data("workflow.toml")
-    states = {name: State(name=name, **row) for name, row in raw["states"].items()}
+    states = {name: _state(name, row) for name, row in raw["states"].items()}
     moves = {row["name"]: _move(row) for row in raw["moves"]}
     return Workflow(states, moves, raw["roles"], raw["documents"])
+
+
+def _state(name: str, row: dict[str, Any]) -> State:
+    passes = Passes(**row["passes"]) if "passes" in row else None
+    return State(**{**row, "name": name, "passes": passes})
 
 
 def _move(row: dict[str, Any]) -> Move:
