@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -13,17 +13,15 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from luoshi.cli import states
 from luoshi.cli.faults import show_problems
 from luoshi.cli.frame import Verb
 from luoshi.cli.terminal import aside, output, plain
 from luoshi.cli.writing import write_file
-from luoshi.door import open_report
-from luoshi.plan import Plan
-from luoshi.problems import Problem, Unreadable, problem
-from luoshi.publish.agenda import agenda_csv, agenda_rows, agenda_xlsx
-from luoshi.supervise import Agenda, Docket, Rules, agenda, matters, profiles, rules, units
+from luoshi.problems import Problem, problem
+from luoshi.publish.supervision import agenda_rows, as_csv, as_xlsx
+from luoshi.supervise import Agenda, Rules, agenda, matters, rules, units
 from luoshi.supervise.agenda import BUCKETS, Bucket, Row
-from luoshi.supervise.lights import DEFAULT
 from luoshi.supervise.words import word
 
 _STYLES = {"blue": "blue", "green": "green", "yellow": "yellow", "red": "bold red", "grey": "dim", "stale": "dim"}
@@ -38,26 +36,12 @@ _LINES = 20
         "luoshi agenda 结果/plan.json --unit 区住建局 --items 状态.json --xlsx 日程.xlsx",
     ),
 )
-@click.argument(
-    "plan",
-    type=click.Path(path_type=Path),
-    metavar="PLAN",
-    help="计划（luoshi read --out 写出的 .json）或报告 · a plan (.json of luoshi read --out) or a report",
-)
-@click.option(
-    "--today",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="DAY",
-    help="当作哪一天，默认今天 · the day, today if not given",
-)
+@states.plan
+@states.today
 @click.option("--unit", metavar="UNIT", help="只看这个单位牵头和配合的 · only what this unit leads or helps with")
-@click.option(
-    "--items", type=click.Path(path_type=Path), metavar="FILE", help="事项状态（JSON） · the states of the items"
-)
+@states.items
 @click.option("--days", type=click.IntRange(1, 3660), default=30, show_default=True, help="看到几天以后 · days ahead")
-@click.option(
-    "--profile", type=click.Choice(sorted(profiles())), default=DEFAULT, show_default=True, help="亮灯规则 · the lights"
-)
+@states.profile
 @click.option("--xlsx", type=click.Path(path_type=Path), metavar="FILE", help="另存为 Excel · also as Excel")
 @click.option("--csv", type=click.Path(path_type=Path), metavar="FILE", help="另存为 CSV · also as CSV")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON · print JSON")
@@ -77,34 +61,20 @@ def verb(
 
     What is late, what is due today, and what to prepare for the next working day and after.
     """
-    day = today.date() if today else date.today()  # noqa: DTZ011 — the day where the person sits
+    day = states.day_of(today)
     in_force = rules(lights=profile)
-    docket = Docket.from_json(_bytes(items)) if items else None
-    found, problems = matters(_plan(plan), day, docket)
+    found, problems = matters(states.plan_of(plan), day, states.docket_of(items))
     made = agenda(found, day, in_force, unit=unit, horizon=days)
+    rows = agenda_rows(made, in_force)
     if xlsx:
-        write_file(xlsx, agenda_xlsx(made, in_force))
+        write_file(xlsx, as_xlsx({"agenda": rows}, day))
     if csv:
-        write_file(csv, agenda_csv(made, in_force))
+        write_file(csv, as_csv("agenda", rows))
     if as_json:
         click.echo(json.dumps(_wire(made, in_force), ensure_ascii=False, indent=2, default=str))
     else:
         _show(output(), made, in_force)
     show_problems(aside(), [*problems, *_remarks(unit, units(found)), problem("D040")])
-
-
-def _plan(path: Path) -> Plan:
-    """The plan in a .json file; any other file is a report, and is read."""
-    return Plan.from_json(_bytes(path)) if path.suffix.lower() == ".json" else open_report(path).plan
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise Unreadable([problem("I001", name=path)]) from error
-    except OSError as error:
-        raise Unreadable([problem("I004", name=path, reason=error.strerror or error)]) from error
 
 
 def _remarks(unit: str | None, known: tuple[str, ...]) -> Iterable[Problem]:
