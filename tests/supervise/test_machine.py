@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from district import CAST, DEFAULTS, RULES, TODAY, actor_of, at, event, matter
+from district import CAST, DEFAULTS, ROUTES, RULES, TODAY, actor_of, at, event, matter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -20,6 +20,7 @@ from luoshi.supervise import (
     facts,
     grade,
     light,
+    next_slip,
     obligations,
     possible,
     progress_class,
@@ -32,17 +33,7 @@ from luoshi.supervise.words import values
 FLOW = RULES.workflow
 DAYS = st.dates(date(2026, 1, 1), date(2027, 12, 31))
 PERCENT = st.integers(0, 100)
-ROUTES = [
-    "extracted",
-    "assigned",
-    "running",
-    "escalated",
-    "change_checked",
-    "verifying",
-    "checked",
-    "closed",
-    "lookback",
-]
+STARTS = [route for route in ROUTES if FLOW.states.get(route) is None or FLOW.states[route].phase != "end"]
 
 
 @st.composite
@@ -78,7 +69,7 @@ EXTRAS = st.fixed_dictionaries(
 class Supervision(RuleBasedStateMachine):
     """One matter, the whole cast, any event on any day; the ledger is kept beside it as the store will keep it."""
 
-    @initialize(route=st.sampled_from(ROUTES), kind=st.sampled_from(["action", "project", "recognition", "hold"]))
+    @initialize(route=st.sampled_from(STARTS), kind=st.sampled_from(["action", "project", "recognition", "hold"]))
     def begin(self, route: str, kind: str) -> None:
         self.matter = matter() if route == "extracted" else _start(route, kind)
         self.first = self.matter
@@ -94,12 +85,59 @@ class Supervision(RuleBasedStateMachine):
     def anybody_tries_anything(self, move: str, by: str | None, extras: dict[str, Any], later: int) -> None:
         self._try(move, by or actor_of(move), extras, later)
 
-    @rule(nth=st.integers(0, 30), extras=EXTRAS, later=st.integers(0, 40), plain=st.booleans())
-    def somebody_does_what_the_state_allows(self, nth: int, extras: dict[str, Any], later: int, plain: bool) -> None:
-        moves = FLOW.moves_from(self.matter.state)
-        if moves:
-            move = moves[nth % len(moves)].name
-            self._try(move, actor_of(move), {} if plain else extras, later)
+    @rule(nth=st.integers(0, 40), later=st.integers(0, 20), number=PERCENT, choice=st.integers(0, 4))
+    def somebody_does_what_the_state_allows(self, nth: int, later: int, number: int, choice: int) -> None:
+        self._sensibly(nth, later, number, choice)
+
+    @rule(
+        steps=st.lists(
+            st.tuples(st.integers(0, 40), st.integers(0, 20), PERCENT, st.integers(0, 4)), min_size=4, max_size=8
+        )
+    )
+    def a_matter_goes_on_for_a_while(self, steps: list[tuple[int, int, int, int]]) -> None:
+        for nth, later, number, choice in steps:
+            self._sensibly(nth, later, number, choice)
+
+    def _sensibly(self, nth: int, later: int, number: int, choice: int) -> None:
+        """One of the moves that can be made now, by who may make it, with dates that lie right and new evidence."""
+        day = self.today + timedelta(days=later)
+        ways = [
+            (move.name, self._fitting(move.name, day, number, choice)) for move in FLOW.moves_from(self.matter.state)
+        ]
+        ways = [
+            (move, give) for move, give in ways if not decide(self.matter, event(move, give=give), day, RULES).problems
+        ]
+        if ways:
+            move, give = ways[nth % len(ways)]
+            self._try(move, actor_of(move), give, later)
+
+    def _fitting(self, move: str, day: date, number: int, choice: int) -> dict[str, Any]:
+        asked = values("request")[choice]
+        matter = self.matter
+        kind = ["papers", "site_check", "acceptance", "recognition", "meeting"][choice]
+        fits: dict[str, Any] = {
+            **dict.fromkeys(("due", "answer_by", "until"), day + timedelta(days=20 + number * 4)),
+            **dict.fromkeys(("done_on", "met_on"), day),
+            "evidence": [{"id": f"n{matter.revision}", "kind": kind, "day": day}],
+            "evidence_id": matter.evidence[-1].id if matter.evidence else "",
+            "restart": day + timedelta(days=1 + number // 5),
+            "cause": "land",
+            "percent": number,
+            "verified": min(number, int(verified_cap(matter))),
+            "request": asked,
+            "target": "通车6公里",
+            "lead": "区水利局" if choice == 3 else "区住建局",
+            "colour": next_slip(matter, day, RULES.slips, RULES.profile) or "blue",
+            "node": next((node.name for node in matter.nodes if node.met is None), ""),
+            "light": "yellow",
+        }
+        usual = {*DEFAULTS.get(move, {}), "cause", "target"} | (
+            {"restart", "lead"} if move == "request_change" else set()
+        )
+        units = {"lead": matter.lead, "help": next(iter(matter.help), "")}
+        by = actor_of(move)
+        actor = {"by": {"role": by, "unit": units[by]}} if by in units else {}
+        return {**actor, **{name: value for name, value in fits.items() if name in usual}}
 
     def _try(self, move: str, by: str, extras: dict[str, Any], later: int) -> None:
         day = self.today + timedelta(days=later)
@@ -178,7 +216,7 @@ def _start(route: str, kind: str) -> Matter:
 
 TestSupervision = Supervision.TestCase
 TestSupervision.settings = settings(
-    settings.default, max_examples=max(60, settings.default.max_examples // 10), stateful_step_count=30
+    settings.default, max_examples=max(100, settings.default.max_examples // 5), stateful_step_count=20
 )
 
 
