@@ -13,6 +13,8 @@ import sys
 from pathlib import Path
 from typing import Any, get_args
 
+from supervising import tables
+
 from luoshi.compare import State, Verdict
 from luoshi.plan import model
 from luoshi.problems import Code, catalogue
@@ -21,7 +23,16 @@ from luoshi.read import read
 from luoshi.source import Document
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = ("README.md", "README.zh-CN.md", "docs/cli.md", "docs/plan-format.md", "docs/glossary.md", "docs/comparing.md")
+SUPERVISING = tables()
+PAGES = (
+    "README.md",
+    "README.zh-CN.md",
+    "docs/cli.md",
+    "docs/plan-format.md",
+    "docs/glossary.md",
+    "docs/comparing.md",
+    "docs/supervising.md",
+)
 GROUPS = {
     "I": ("文件打不开", "a file that cannot be opened"),
     "R": ("报告文字里的问题", "something in the report's text"),
@@ -30,6 +41,7 @@ GROUPS = {
     "C": ("更正用不上", "corrections that cannot be applied"),
     "V": ("承诺与结果比不了", "reports or plans that cannot be compared"),
     "E": ("要说明的位置找不到", "a place to explain that is not there"),
+    "D": ("督查的动作做不了、状态文件用不上", "a move of supervision that cannot be made, states that cannot be used"),
 }
 SEVERITIES = {
     "error": "错误 error（停下，不写任何文件）",
@@ -69,6 +81,7 @@ VALUES: dict[str, tuple[str, Any]] = {
 }
 TRANSCRIPT = re.compile(r"(```console\n\$ luoshi ([^\n]*)\n)(.*?)(\n?```)", re.DOTALL)
 SECONDS = re.compile(r"(?<=用时 seconds)\s+[\d.]+")
+TABLE = re.compile(r"(<!-- supervise: ([^>]*?) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 EXAMPLE = re.compile(r"(<!-- plan of: (.*?) -->\s*```json\n)(.*?)(\n```)", re.DOTALL)
 
 
@@ -102,6 +115,7 @@ def page(text: str) -> str:
     text = TRANSCRIPT.sub(lambda found: f"{found[1]}{answer(found[2])}\n```", text)
     head, mark, _ = text.partition("<!-- values: written by `make docs` from src/luoshi/publish/labels.toml -->\n")
     text = head + mark + values() if mark else text
+    text = TABLE.sub(lambda found: f"{found[1]}{SUPERVISING[found[2]]}\n{found[4]}", text)
     return EXAMPLE.sub(lambda found: found[1] + example(found[2]) + found[4], text)
 
 
