@@ -1,5 +1,5 @@
 """Time without a clock: periods with precision and arithmetic."""
 
-from luoshi.days.period import Parts, Period, period
+from luoshi.days.months import Months, Parts, months_in
 
-__all__ = ["Parts", "Period", "period"]
+__all__ = ["Months", "Parts", "months_in"]

@@ -11,7 +11,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, cast
 
-from luoshi.days import Period, period
+from luoshi.days import Months, months_in
 from luoshi.measure.path import Kind
 from luoshi.measure.target import Better, Nature
 from luoshi.problems import Problem, problem
@@ -27,7 +27,7 @@ class Given:
     base: Decimal | None = None
     better: Better | None = None
     nature: Nature | None = None
-    steps: tuple[tuple[Period, Decimal], ...] = ()
+    steps: tuple[tuple[Months, Decimal], ...] = ()
 
 
 def given(rows: Rows) -> tuple[Mapping[str, Given], tuple[Problem, ...]]:
@@ -70,7 +70,7 @@ def _row(cells: Mapping[str, str], row: int, before: Given) -> Given | Problem:
             return problem("M002", row=row, found=cells[key])
     base = _number(cells.get("base", ""))
     now = now if base is None else replace(now, base=base)
-    value, when = _number(cells.get("value", "")), period(cells.get("period", ""))
+    value, when = _number(cells.get("value", "")), months_in(cells.get("period", ""))
     if value is None:
         return now
     if when is None:

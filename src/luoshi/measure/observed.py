@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from luoshi.amounts import Incompatible
-from luoshi.days import Period
+from luoshi.days import Months
 from luoshi.measure.reading import Reading, Series
 from luoshi.measure.series import cumulative, growth, same_time_before, unbroken, years
 from luoshi.measure.target import Target
@@ -18,7 +18,7 @@ from luoshi.problems import Problem, problem
 class Point:
     """The target's own quantity at the end of ``period``, and the reading it comes from."""
 
-    period: Period
+    period: Months
     value: Decimal
     reading: Reading
 
@@ -36,20 +36,25 @@ def observed(target: Target, levels: Series | None, rates: Series | None) -> Obs
     """The points of ``target`` from its readings: ``levels``, or ``rates`` where the readings are growth themselves."""
     if target.nature == "rate" and rates is not None:
         return Observed(_plain(target, rates))
-    if levels is None:
-        wrong = rates is not None and target.nature not in ("rate", "yearly")
-        return Observed(problems=(problem("M018", name=target.name),) if wrong else ())
-    if target.nature == "rate":
-        return _growth(target, levels)
-    if target.nature == "yearly":
-        return _yearly(target, levels)
+    if levels is not None:
+        return _of_rates(target, levels) if target.nature in ("rate", "yearly") else _of_levels(target, levels)
+    wrong = rates is not None and target.nature not in ("rate", "yearly")
+    return Observed(problems=(problem("M018", name=target.name),) if wrong else ())
+
+
+def _of_rates(target: Target, levels: Series) -> Observed:
+    return _growth(target, levels) if target.nature == "rate" else _yearly(target, levels)
+
+
+def _of_levels(target: Target, levels: Series) -> Observed:
     try:
         converted = _converted(target, levels)
     except Incompatible:
-        return Observed(problems=(problem("M005", row=levels.readings[0].row, name=target.name, unit=levels.unit or "（无）", wanted=target.unit or "（无）"),))  # fmt: skip  # noqa: E501
+        row, unit, wanted = levels.readings[0].row, levels.unit or "（无）", target.unit or "（无）"
+        return Observed(problems=(problem("M005", row=row, name=target.name, unit=unit, wanted=wanted),))
     base = _base(target, converted)
     if target.nature == "flow":
-        return Observed(_flow(target, converted), base)
+        return _flow(target, converted, base)
     points = _plain(target, converted)
     if target.nature == "change":
         if base is None:
@@ -67,31 +72,35 @@ def _converted(target: Target, series: Series) -> Series:
     return replace(series, unit=unit, readings=made)
 
 
-def _within(target: Target, one: Period) -> bool:
+def _within(target: Target, one: Months) -> bool:
     return target.period.begin <= one.end <= target.period.end
 
 
 def _plain(target: Target, series: Series) -> tuple[Point, ...]:
     """Readings as they are; over several years only states and whole years compare with each other."""
-    several = target.period.months > 12
+    several = target.period.count > 12
     return tuple(
         Point(one.period, one.value, one)
         for one in series.readings
-        if _within(target, one.period) and (not several or one.scope == "point" or one.period.months == 12)
+        if _within(target, one.period) and (not several or one.scope == "point" or one.period.count == 12)
     )
 
 
-def _flow(target: Target, series: Series) -> tuple[Point, ...]:
+def _flow(target: Target, series: Series, base: Reading | None) -> Observed:
     """What has come together since the target's first year; a year with a hole ends the sum."""
     points: list[Point] = []
     before = Decimal(0)
     for year in range(target.period.year, target.period.last[0] + 1):
         parts = [one for one in cumulative(series, year) if one.period.end <= target.period.end]
         points += [Point(one.period, before + one.value, one) for one in parts]
-        if not parts or parts[-1].period.months < 12:
+        if not parts or parts[-1].period.count < 12:
             break
         before += parts[-1].value
-    return tuple(points)
+    unused = [one for one in series.readings if _within(target, one.period)]
+    if unused and not points:
+        missing = problem("M027", name=target.name, row=unused[0].row, period=unused[0].period)
+        return Observed((), base, (missing,))
+    return Observed(tuple(points), base)
 
 
 def _growth(target: Target, levels: Series) -> Observed:
@@ -129,7 +138,8 @@ def _yearly(target: Target, levels: Series) -> Observed:
         count = one.period.last[0] - base.period.last[0]
         rate = average(one.value, base.value, count)
         if rate is None:
-            return Observed(base=base, problems=(problem("M015", name=target.name, before=base.value, after=one.value),))
+            found = problem("M015", name=target.name, before=base.value, after=one.value)
+            return Observed(base=base, problems=(found,))
         if _within(target, one.period):
             points.append(Point(one.period, rate, one))
     return Observed(tuple(points), base)

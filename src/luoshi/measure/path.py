@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
-from luoshi.days import Period
+from luoshi.days import Months
 from luoshi.measure.target import Target
 
 Kind = Literal["linear", "seasonal", "stepwise", "s_curve", "hold", "ceiling", "rank", "yesno"]
@@ -36,27 +36,30 @@ class Path:
         """Whether the same value is asked for at all times."""
         return self.kind in ("hold", "ceiling") and not (self.kind == "ceiling" and self.target.nature == "flow")
 
-    def share(self, at: Period) -> Decimal | None:
+    def share(self, at: Months) -> Decimal | None:
         """The share of the way that should lie behind at the end of ``at``; None before anything is asked for."""
         months = _months(self.target.period, at)
-        whole = self.target.period.months
+        whole = self.target.period.count
         if months <= 0:
             return None
         if months >= whole or self.level:
             return _WHOLE
+        return self._part(months, Decimal(months) / whole)
+
+    def _part(self, months: int, elapsed: Decimal) -> Decimal | None:
+        """The share after ``months``, somewhere between the start and the end."""
         match self.kind:
             case "seasonal":
                 return self._seasonal(months)
             case "stepwise":
                 return self._step(months)
             case "s_curve":
-                part = Decimal(months) / whole
-                return part * part * (3 - 2 * part)
+                return elapsed * elapsed * (3 - 2 * elapsed)
             case "yesno":
                 return None
-        return Decimal(months) / whole
+        return elapsed
 
-    def expected(self, at: Period) -> Decimal | None:
+    def expected(self, at: Months) -> Decimal | None:
         """The value that should be reached at the end of ``at``, in the target's unit."""
         share = self.share(at)
         if share is None:
@@ -72,14 +75,14 @@ class Path:
         part = self.shape.get(month, Decimal(0)) if month else Decimal(0)
         if month and month not in self.shape:
             part = _between(self.shape, month)
-        return (years + part) * 12 / self.target.period.months
+        return (years + part) * 12 / self.target.period.count
 
     def _step(self, months: int) -> Decimal | None:
         reached = [month for month in self.shape if month <= months]
         return self.shape[max(reached)] if reached else None
 
 
-def _months(whole: Period, at: Period) -> int:
+def _months(whole: Months, at: Months) -> int:
     """How many months of ``whole`` are over at the end of ``at``."""
     year, month = at.last
     return (year - whole.year) * 12 + month - whole.month + 1

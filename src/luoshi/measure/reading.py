@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from luoshi.amounts import Amount
-from luoshi.days import Period
+from luoshi.days import Months
 
 Scope = Literal["cumulative", "single", "point"]
 
@@ -21,7 +21,7 @@ class Reading:
     ``row`` is the row of the table it was read from, counted from 1, headings included; 0 where there was no table.
     """
 
-    period: Period
+    period: Months
     amount: Amount
     scope: Scope = "single"
     source: str = ""

@@ -13,7 +13,7 @@ from importlib import resources
 from typing import Any
 
 from luoshi.amounts import Amount, Incompatible, split
-from luoshi.days import Period, period
+from luoshi.days import Months, months_in
 from luoshi.measure.reading import Reading, Scope, Series
 from luoshi.problems import Problem, problem
 
@@ -81,7 +81,7 @@ def _headings(rows: Rows) -> tuple[int, dict[str, int]]:
 
 
 def _reading(cells: Mapping[str, str], row: int, today: date) -> Reading | Problem:
-    when = period(cells["period"])
+    when = months_in(cells["period"])
     if not cells["name"] or when is None:
         return problem("M003", row=row, found=_short(cells["period"]) or "（空）")
     amount = _amount(cells["value"], cells.get("unit", ""))
@@ -117,14 +117,14 @@ def _amount(cell: str, unit: str) -> Amount | None:
     return Amount(value, found[2].strip() or unit.strip())
 
 
-def _scope(said: str, when: Period) -> Scope:
+def _scope(said: str, when: Months) -> Scope:
     """The scope as the table says; without a word, several months from January (1—9月) are cumulative."""
     meant = _meaning("scope", said)
     if meant == "point":
         return "point"
     if meant == "cumulative":
         return "cumulative"
-    return "cumulative" if not meant and when.from_january and when.months > 1 else "single"
+    return "cumulative" if not meant and when.from_january and when.count > 1 else "single"
 
 
 def _series(key: Key, several: list[Reading]) -> tuple[Series, list[Problem]]:
@@ -132,7 +132,7 @@ def _series(key: Key, several: list[Reading]) -> tuple[Series, list[Problem]]:
     name, growth = key
     unit = several[0].amount.unit
     found: list[Problem] = []
-    kept: dict[tuple[Period, bool], Reading] = {}
+    kept: dict[tuple[Months, bool], Reading] = {}
     for one in several:
         try:
             same = one if one.amount.unit == unit else replace(one, amount=one.amount.to(unit))
@@ -145,7 +145,7 @@ def _series(key: Key, several: list[Reading]) -> tuple[Series, list[Problem]]:
             found.append(_twice(name, before, when))
         if before is None or when.revision >= before.revision:
             kept[when.period, when.scope == "cumulative"] = when
-    ordered = tuple(sorted(kept.values(), key=lambda one: (one.period.end, one.period.months)))
+    ordered = tuple(sorted(kept.values(), key=lambda one: (one.period.end, one.period.count)))
     return Series(name, unit, ordered, growth), found
 
 
@@ -153,12 +153,12 @@ def _normal(one: Reading) -> Reading:
     """A cumulative reading written as its last month (2023年9月, 累计) covers everything since January."""
     if one.scope != "cumulative" or one.period.from_january:
         return one
-    return replace(one, period=Period(one.period.last[0], 1, one.period.last[1]))
+    return replace(one, period=Months(one.period.last[0], 1, one.period.last[1]))
 
 
 def _twice(name: str, before: Reading, after: Reading) -> Problem:
-    said = {"name": name, "period": after.period, "before": before.value, "after": after.value, "row": after.row}
-    return problem("M008" if after.revision > before.revision else "M007", **said)
+    code = "M008" if after.revision > before.revision else "M007"
+    return problem(code, row=after.row, name=name, period=after.period, before=before.value, after=after.value)
 
 
 def _stem(name: str) -> Key:

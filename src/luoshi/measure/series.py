@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from luoshi.days import Period
+from luoshi.days import Months
 from luoshi.measure.reading import Reading, Series
 
 _YEAR = 12
@@ -17,10 +17,10 @@ def cumulative(series: Series, year: int) -> tuple[Reading, ...]:
     A sum is made only where every month from January on is there. A reading that is itself cumulative goes first.
     """
     own = [one for one in series.readings if one.period.year == year and one.scope != "point"]
-    made = {one.period.months: one for one in own if one.period.from_january and _whole(one)}
+    made = {one.period.count: one for one in own if one.period.from_january and _whole(one)}
     for one in sorted(own, key=lambda one: one.period):
         begins = one.period.month - 1
-        months = begins + one.period.months
+        months = begins + one.period.count
         if one.scope == "single" and begins in made and months not in made and months <= _YEAR:
             made[months] = _sum(made[begins], one)
     return tuple(made[months] for months in sorted(made))
@@ -32,7 +32,7 @@ def _whole(one: Reading) -> bool:
 
 def _sum(before: Reading, one: Reading) -> Reading:
     amount = before.amount + one.amount
-    period = Period(one.period.year, 1, before.period.months + one.period.months)
+    period = Months(one.period.year, 1, before.period.count + one.period.count)
     broken = before.broken or one.broken
     return Reading(
         period, amount, "cumulative", one.source, one.evidence, min(before.level, one.level), one.revision, broken,
@@ -52,7 +52,7 @@ def years(series: Series, *, adds_up: bool) -> tuple[Reading, ...]:
 
 
 def _yearly(series: Series, year: int) -> Reading | None:
-    return next((one for one in cumulative(series, year) if one.period.months == _YEAR), None)
+    return next((one for one in cumulative(series, year) if one.period.count == _YEAR), None)
 
 
 def _state(series: Series, year: int) -> Reading | None:
@@ -75,9 +75,9 @@ def shapes(series: Series, before: int) -> tuple[dict[int, Decimal], ...]:
     found = []
     for year in sorted({one.period.year for one in series.readings if one.period.year < before}):
         parts = cumulative(series, year)
-        whole = parts[-1] if parts and parts[-1].period.months == _YEAR else None
+        whole = parts[-1] if parts and parts[-1].period.count == _YEAR else None
         if whole is not None and whole.value > 0 and len(parts) > 1 and not any(one.broken for one in parts[1:]):
-            found.append({one.period.months: one.value / whole.value for one in parts})
+            found.append({one.period.count: one.value / whole.value for one in parts})
     return tuple(found)
 
 

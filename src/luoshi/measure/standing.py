@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from luoshi.days import Period
+from luoshi.days import Months
 from luoshi.measure.observed import Point
 from luoshi.measure.path import Path
 
@@ -21,7 +21,7 @@ class Standing:
     ``ratio`` done ÷ scheduled. All are None before anything is asked for.
     """
 
-    at: Period
+    at: Months
     value: Decimal
     expected: Decimal | None
     scheduled: Decimal | None

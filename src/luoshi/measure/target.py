@@ -11,7 +11,7 @@ from functools import cache
 from importlib import resources
 from typing import Literal
 
-from luoshi.days import Period
+from luoshi.days import Months
 from luoshi.plan import Figure, Item, Plan
 
 Nature = Literal["flow", "stock", "rate", "yearly", "change", "rank", "yesno"]
@@ -36,7 +36,7 @@ class Target:
     unit: str
     nature: Nature
     better: Better
-    period: Period
+    period: Months
     floor: bool = False
     multiple: bool = False
     names: tuple[str, ...] = ()
@@ -94,36 +94,31 @@ def _target(figure: Figure, item: Item | None, plan: Plan) -> Target | None:
     )
 
 
-def _period(figure: Figure, item: Item | None, plan: Plan) -> Period | None:
+def _period(figure: Figure, item: Item | None, plan: Plan) -> Months | None:
     said = figure.period
     if said is not None and said.begin and said.until:
-        return Period.of(said.begin, said.until)
+        return Months.of(said.begin, said.until)
     due = item.deadline.date if item else None
     term = plan.document.term
     if due is not None:
         begin = term[0] if term and term[0] <= due else date(due.year, 1, 1)
-        return Period.of(begin, due)
+        return Months.of(begin, due)
     if term:
-        return Period.of(*term)
-    return Period.whole_year(plan.document.year) if plan.document.year else None
+        return Months.of(*term)
+    return Months.whole_year(plan.document.year) if plan.document.year else None
 
 
-def _nature(figure: Figure, row: dict[str, str] | None, when: Period) -> Nature:
-    match figure.measure:
-        case "rank":
-            return "rank"
-        case "growth":
-            return "rate" if when.months <= 12 else "yearly"
-        case "change":
-            return "change"
-        case "ratio":
-            return "stock"
-    if figure.unit in ("%", "‰", "微克/立方米") or figure.measure == "multiple":
+def _nature(figure: Figure, row: dict[str, str] | None, when: Months) -> Nature:
+    if figure.measure in ("rank", "change"):
+        return "rank" if figure.measure == "rank" else "change"
+    if figure.measure == "growth":
+        return "rate" if when.count <= 12 else "yearly"
+    if figure.measure in ("ratio", "multiple") or figure.unit in ("%", "‰", "微克/立方米"):
         return "stock"
     if row is not None:
         return "stock" if row["nature"] == "stock" else "flow"
     # 到 2025 年达到 500 亿元 is a yearly value at the end of the way, unless the words say that years add up.
-    return "stock" if when.months > 12 else "flow"
+    return "stock" if when.count > 12 else "flow"
 
 
 def _better(figure: Figure, row: dict[str, str] | None) -> Better:

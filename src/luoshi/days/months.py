@@ -1,4 +1,4 @@
-"""A period: a run of whole months. 2023年1—9月 is nine months from January 2023; a five-year plan is sixty."""
+"""A run of whole months, as tables and targets name periods. 2023年1—9月 is nine months from January 2023; a five-year plan is sixty."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ _YEARS = (1949, 2100)
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Period:
-    """``months`` whole months from month ``month`` (1 to 12) of ``year``."""
+class Months:
+    """``count`` whole months from month ``month`` (1 to 12) of ``year``."""
 
     year: int
     month: int
-    months: int
+    count: int
 
     @classmethod
-    def of(cls, begin: date, until: date) -> Period:
+    def of(cls, begin: date, until: date) -> Months:
         """The months from that of ``begin`` to that of ``until``, both included."""
         return cls(begin.year, begin.month, (until.year - begin.year) * 12 + until.month - begin.month + 1)
 
     @classmethod
-    def whole_year(cls, year: int) -> Period:
+    def whole_year(cls, year: int) -> Months:
         """All twelve months of ``year``."""
         return cls(year, 1, 12)
 
@@ -43,7 +43,7 @@ class Period:
     @property
     def last(self) -> tuple[int, int]:
         """The last month: its year and number."""
-        count = self.year * 12 + self.month - 1 + self.months - 1
+        count = self.year * 12 + self.month - 1 + self.count - 1
         return count // 12, count % 12 + 1
 
     @property
@@ -55,23 +55,21 @@ class Period:
     @property
     def from_january(self) -> bool:
         """Whether it begins in January and ends within the year: 1—9月, 上半年, 全年."""
-        return self.month == 1 and self.months <= 12
+        return self.month == 1 and self.count <= 12
 
-    def earlier(self, years: int = 1) -> Period:
+    def earlier(self, years: int = 1) -> Months:
         """The same months ``years`` before (上年同期)."""
-        return Period(self.year - years, self.month, self.months)
+        return Months(self.year - years, self.month, self.count)
 
-    def parts(self, by: Parts) -> tuple[Period, ...]:
+    def parts(self, by: Parts) -> tuple[Months, ...]:
         """The period cut into months, quarters, half-years or years; the last may be shorter."""
         size, start = _MONTHS[by], self.year * 12 + self.month - 1
-        firsts = range(start, start + self.months, size)
-        return tuple(
-            Period(first // 12, first % 12 + 1, min(size, start + self.months - first)) for first in firsts
-        )
+        firsts = range(start, start + self.count, size)
+        return tuple(Months(first // 12, first % 12 + 1, min(size, start + self.count - first)) for first in firsts)
 
     def __str__(self) -> str:
         last_year, last = self.last
-        match self.month, self.months:
+        match self.month, self.count:
             case 1, 12:
                 return f"{self.year}年"
             case 1, months if months % 12 == 0:
@@ -87,7 +85,7 @@ class Period:
         return f"{self.year}年{self.month}月—{last_year}年{last}月"
 
 
-def period(text: str) -> Period | None:
+def months_in(text: str) -> Months | None:
     """The period that a cell says: ``2023``, ``2023年1—9月``, ``2023Q3``, ``2023-09-30``; None if it says none."""
     words = re.sub(r"\s+(?!\d{1,2}:)", "", text.strip())
     for name, pattern in _patterns():
@@ -97,33 +95,33 @@ def period(text: str) -> Period | None:
     return None
 
 
-def _made(name: str, said: dict[str, str]) -> Period | None:
+def _made(name: str, said: dict[str, str]) -> Months | None:
     def number(*keys: str) -> int:
         text = next(said[key] for key in keys if key in said)
         return _DIGITS.get(text) or int(text)
 
     if name == "years":
         first, last = number("a"), number("b")
-        return Period(first, 1, (last - first + 1) * 12) if first <= last and _likely(first) and _likely(last) else None
+        return Months(first, 1, (last - first + 1) * 12) if first <= last and _likely(first) and _likely(last) else None
     year = number("y")
     if not _likely(year):
         return None
     match name:
         case "run":
             first, last = number("a"), number("b")
-            return Period(year, first, last - first + 1) if 1 <= first <= last <= 12 else None
+            return Months(year, first, last - first + 1) if 1 <= first <= last <= 12 else None
         case "first_quarters":
-            return Period(year, 1, number("q", "b") * 3)
+            return Months(year, 1, number("q", "b") * 3)
         case "half":
-            return Period(year, number("a", "b", "q") * 6 - 5, 6)
+            return Months(year, number("a", "b", "q") * 6 - 5, 6)
         case "quarter":
-            return Period(year, number("a", "q") * 3 - 2, 3)
+            return Months(year, number("a", "q") * 3 - 2, 3)
         case "year":
-            return Period.whole_year(year)
+            return Months.whole_year(year)
     month = number("m", "a")
     if not 1 <= month <= 12 or (name == "day" and not 1 <= number("b") <= monthrange(year, month)[1]):
         return None
-    return Period(year, month, 1)
+    return Months(year, month, 1)
 
 
 def _likely(year: int) -> bool:
@@ -132,5 +130,5 @@ def _likely(year: int) -> bool:
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    raw = tomllib.loads(resources.files("luoshi.days").joinpath("period.toml").read_text(encoding="utf-8"))
+    raw = tomllib.loads(resources.files("luoshi.days").joinpath("months.toml").read_text(encoding="utf-8"))
     return tuple((name, re.compile(pattern)) for name, pattern in raw.items())
