@@ -29,7 +29,8 @@ Pair = tuple[Sequence[float], Sequence[float]]
 
 def learner():  # type: ignore[no-untyped-def]
     spec = importlib.util.spec_from_file_location("learn_errors", ROOT / "scripts" / "learn_errors.py")
-    assert spec and spec.loader
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -1,7 +1,7 @@
 """Unit algebra on decimals: which units go into which, and what a product or quotient is counted in.
 
-A unit as written (``万元/亩``) is a factor and a *kind*: base units with their powers. Everything about a unit is worked
-out once and kept, so that an operation costs a look-up and one or two decimal operations.
+A unit as written (``万元/亩``) is a factor and a *kind*: base units with their powers. Everything about a unit is
+worked out once and kept, so that an operation costs a look-up and one or two decimal operations.
 """
 
 from __future__ import annotations

@@ -1,10 +1,11 @@
-"""A run of whole months, as tables and targets name periods. 2023年1—9月 is nine months from January 2023; a five-year plan is sixty."""
+"""A run of whole months, as tables name periods: 2023年1—9月 is nine months from January, a five-year plan sixty."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -26,7 +27,7 @@ class Months:
     count: int
 
     @classmethod
-    def of(cls, begin: date, until: date) -> Months:
+    def between(cls, begin: date, until: date) -> Months:
         """The months from that of ``begin`` to that of ``until``, both included."""
         return cls(begin.year, begin.month, (until.year - begin.year) * 12 + until.month - begin.month + 1)
 
@@ -69,20 +70,19 @@ class Months:
 
     def __str__(self) -> str:
         last_year, last = self.last
-        match self.month, self.count:
-            case 1, 12:
-                return f"{self.year}年"
-            case 1, months if months % 12 == 0:
-                return f"{self.year}—{last_year}年"
-            case _, 1:
-                return f"{self.year}年{self.month}月"
-            case month, 3 if month % 3 == 1 and month > 1:
-                return f"{self.year}年{'一二三四'[month // 3]}季度"
-            case 7, 6:
-                return f"{self.year}年下半年"
-        if last_year == self.year:
-            return f"{self.year}年{self.month}—{last}月"
-        return f"{self.year}年{self.month}月—{last_year}年{last}月"
+        if self.month == 1 and self.count % 12 == 0:
+            return f"{self.year}年" if self.count == 12 else f"{self.year}—{last_year}年"
+        if last_year != self.year:
+            return f"{self.year}年{self.month}月—{last_year}年{last}月"
+        return f"{self.year}年{self._within(last)}"
+
+    def _within(self, last: int) -> str:
+        """The name within a year; what begins in January is named as running totals are (1—3月)."""
+        if self.count == 1:
+            return f"{self.month}月"
+        if self.month > 1 and self.count == 3 and self.month % 3 == 1:
+            return f"{'一二三四'[self.month // 3]}季度"
+        return "下半年" if (self.month, self.count) == (7, 6) else f"{self.month}—{last}月"
 
 
 def months_in(text: str) -> Months | None:
@@ -96,32 +96,28 @@ def months_in(text: str) -> Months | None:
 
 
 def _made(name: str, said: dict[str, str]) -> Months | None:
-    def number(*keys: str) -> int:
-        text = next(said[key] for key in keys if key in said)
-        return _DIGITS.get(text) or int(text)
+    """The months that the groups of pattern ``name`` say; None where the calendar has no such."""
+    found = {key: _DIGITS.get(text) or int(text) for key, text in said.items()}
+    year = found.get("y", found.get("a", 0))
+    if not all(map(_likely, (year, found["b"] if name == "years" else year))):
+        return None
+    first, count = _FORMS[name](found)
+    fits = 1 <= first <= 12 and count >= 1 and (name == "years" or first + count <= 13)
+    if name == "day" and fits and not 1 <= found["b"] <= monthrange(year, first)[1]:
+        return None
+    return Months(year, first, count) if fits else None
 
-    if name == "years":
-        first, last = number("a"), number("b")
-        return Months(first, 1, (last - first + 1) * 12) if first <= last and _likely(first) and _likely(last) else None
-    year = number("y")
-    if not _likely(year):
-        return None
-    match name:
-        case "run":
-            first, last = number("a"), number("b")
-            return Months(year, first, last - first + 1) if 1 <= first <= last <= 12 else None
-        case "first_quarters":
-            return Months(year, 1, number("q", "b") * 3)
-        case "half":
-            return Months(year, number("a", "b", "q") * 6 - 5, 6)
-        case "quarter":
-            return Months(year, number("a", "q") * 3 - 2, 3)
-        case "year":
-            return Months.whole_year(year)
-    month = number("m", "a")
-    if not 1 <= month <= 12 or (name == "day" and not 1 <= number("b") <= monthrange(year, month)[1]):
-        return None
-    return Months(year, month, 1)
+
+_FORMS: dict[str, Callable[[dict[str, int]], tuple[int, int]]] = {
+    "years": lambda said: (1, (said["b"] - said["a"] + 1) * 12),
+    "run": lambda said: (said["a"], said["b"] - said["a"] + 1),
+    "first_quarters": lambda said: (1, said.get("q", said.get("b", 0)) * 3),
+    "half": lambda said: (said.get("a", said.get("b", said.get("q", 0))) * 6 - 5, 6),
+    "quarter": lambda said: (said.get("a", said.get("q", 0)) * 3 - 2, 3),
+    "day": lambda said: (said["m"], 1),
+    "month": lambda said: (said.get("m", said.get("a", 0)), 1),
+    "year": lambda _: (1, 12),
+}
 
 
 def _likely(year: int) -> bool:

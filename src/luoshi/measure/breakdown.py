@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
+from itertools import pairwise
 
 from luoshi.days import Months, Parts
 from luoshi.measure.path import Path
@@ -34,7 +35,7 @@ def broken_down(path: Path, by: Parts, *, digits: int | None = None) -> tuple[Pa
     periods = whole.parts(by)
     ends = [path.expected(one) for one in periods]
     marks = [path.base, *(path.base if end is None else end for end in ends)]
-    amounts = _rounded([after - before for before, after in zip(marks, marks[1:], strict=False)], step)
+    amounts = _rounded([after - before for before, after in pairwise(marks)], step)
     parts, reached = [], path.base
     for period, amount in zip(periods, amounts, strict=True):
         reached += amount

@@ -37,12 +37,16 @@ def _kind(target: Target, base: Decimal | None, levels: Series | None) -> tuple[
             return "hold", why["rate"], {}
         case "stock":
             return _stock(target, base)
-        case "flow" if target.better == "down":
-            return "ceiling", why["ceiling_flow"], {}
-        case "flow":
-            past = shapes(levels, target.period.year) if levels is not None else ()
-            if past:
-                return "seasonal", why["seasonal"].format(years=len(past)), mean_shape(past)
+    return _adding_up(target, levels)
+
+
+def _adding_up(target: Target, levels: Series | None) -> tuple[Kind, str, dict[int, Decimal]]:
+    why = words()["why"]
+    if target.nature == "flow" and target.better == "down":
+        return "ceiling", why["ceiling_flow"], {}
+    past = shapes(levels, target.period.year) if levels is not None and target.nature == "flow" else ()
+    if past:
+        return "seasonal", why["seasonal"].format(years=len(past)), mean_shape(past)
     return "linear", why["linear"], {}
 
 

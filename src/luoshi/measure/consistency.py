@@ -1,4 +1,4 @@
-"""Readings that disagree with each other: units that slipped, jumps, a running total that falls, sums that do not add."""
+"""Readings that disagree with each other: slips of the unit, jumps, running totals that fall, sums that do not add."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ def _share_below(quantiles: Sequence[float], value: float) -> float:
     count = len(quantiles) + 1
     at = bisect_left(quantiles, value)
     if at in (0, len(quantiles)):
-        return (at + 0.5) / count if at == 0 else (at + 0.5) / count
+        return (at + 0.5) / count
     before, after = quantiles[at - 1], quantiles[at]
     part = (value - before) / (after - before) if after > before else 0.5
     return (at + part) / count

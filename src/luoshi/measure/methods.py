@@ -92,7 +92,7 @@ def _growth(now: float, before: float, years: int) -> float:
         raise Refused("有零值，年均增速没有意义，请看增减量")
     if (now > 0) != (before > 0):
         raise Refused("正负号变了，年均增速没有意义，请看增减量")
-    return float((now / before) ** (1 / years) - 1)
+    return float((now / before) ** (1 / years)) - 1
 
 
 def _wanted(asked: Question) -> tuple[float, int]:
@@ -124,7 +124,8 @@ def _room(asked: Question) -> float:
     base, limit = abs(asked.values[asked.base]), abs(asked.limit)
     if base >= 2 * limit:
         return 1.0
-    return 1 - (base / limit if base <= limit else (2 * limit - base) / limit) ** _STEEPNESS
+    near = base / limit if base <= limit else (2 * limit - base) / limit
+    return float(1 - near**_STEEPNESS)
 
 
 def _score(ratio: float) -> float:

@@ -97,14 +97,14 @@ def _target(figure: Figure, item: Item | None, plan: Plan) -> Target | None:
 def _period(figure: Figure, item: Item | None, plan: Plan) -> Months | None:
     said = figure.period
     if said is not None and said.begin and said.until:
-        return Months.of(said.begin, said.until)
+        return Months.between(said.begin, said.until)
     due = item.deadline.date if item else None
     term = plan.document.term
     if due is not None:
         begin = term[0] if term and term[0] <= due else date(due.year, 1, 1)
-        return Months.of(begin, due)
+        return Months.between(begin, due)
     if term:
-        return Months.of(*term)
+        return Months.between(*term)
     return Months.whole_year(plan.document.year) if plan.document.year else None
 
 

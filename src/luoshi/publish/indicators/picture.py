@@ -24,6 +24,7 @@ from luoshi.publish.indicators.look import look
 Format = Literal["svg", "png"]
 _ROOM = 0.08  # of the height, above the highest and below the lowest value
 _TICKS = 5
+_CLOSE = 24  # points; a value this close under the target line has its number below
 _STEPS = (1, 2, 2.5, 5, 10)
 _FEWEST_MONTHS = 14  # up to so many the axis shows months, beyond it years
 _INSTEAD = "〓"
@@ -57,10 +58,10 @@ class _Scale:
     """Days and values → points on the page."""
 
     def __init__(self, drawn: Chart, size: dict[str, float]) -> None:
-        days = [day for day, *_ in (*drawn.path, *drawn.readings, *drawn.band, drawn.target)]
-        values = [
-            float(v) for _, *several in (*drawn.path, *drawn.readings, *drawn.band, drawn.target) for v in several
-        ]
+        dots = (*drawn.path, *drawn.readings, drawn.target)
+        days = [day for day, _ in dots] + [day for day, _, _, _ in drawn.band]
+        values = [float(value) for _, value in dots]
+        values += [float(value) for _, low, middle, high in drawn.band for value in (low, middle, high)]
         self.first, self.last = min(days), max(days)
         low, high = min(values), max(values)
         if low >= 0 and low < high / 2:
@@ -81,7 +82,7 @@ class _Scale:
     def ticks(self) -> list[float]:
         raw = (self.high - self.low) / _TICKS
         power = 10 ** floor(log10(raw))
-        step = next(part * power for part in _STEPS if part * power >= raw * 0.999)
+        step = next(part * power for part in _STEPS if part * power >= raw * 0.8)
         first = ceil(self.low / step)
         return [step * at for at in range(first, floor(self.high / step) + 1)]
 
@@ -205,7 +206,9 @@ def _labels(made: _Drawing, scale: _Scale, drawn: Chart) -> None:
     )
     if drawn.readings:
         day, value = drawn.readings[-1]
-        made.word(scale.x(day), scale.y(value) - 15, short(value), colours["reading"], anchor="middle", bold=True)
+        x, y = scale.x(day), scale.y(value)
+        under = 0 <= y - scale.y(drawn.target[1]) < _CLOSE
+        made.word(x, y + 15 if under else y - 15, short(value), colours["reading"], anchor="middle", bold=True)
 
 
 def _described(svg: bytes, drawn: Chart) -> bytes:

@@ -42,7 +42,7 @@ def workbook(report: Report) -> bytes:
         values = _row(one)
         for at, column in enumerate(columns):
             look_ = fills[one.light.colour] if column["key"] == "light" else cell
-            _put(page, row, at, values.get(column["key"]), look_, day)
+            _put(page, (row, at), values.get(column["key"]), look_, day)
     page.set_row(0, 32)
     page.freeze_panes(1, 2)
     page.autofilter(0, 0, max(1, len(report.measured)), len(columns) - 1)
@@ -71,7 +71,8 @@ def _row(one: Measured) -> dict[str, Value]:
     }  # fmt: skip
 
 
-def _put(page: Any, row: int, at: int, value: Value, style: Any, day: Any) -> None:
+def _put(page: Any, place: tuple[int, int], value: Value, style: Any, day: Any) -> None:
+    row, at = place
     if isinstance(value, Decimal):
         page.write_number(
             row, at, value.quantize(_PLACES) if value == value.quantize(_PLACES) else round(value, 4), style
