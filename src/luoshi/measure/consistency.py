@@ -46,7 +46,7 @@ def _neighbours(series: Series) -> Iterator[Problem]:
         usual = median([abs(b.value - a.value) for a, b in pairs]) if len(pairs) >= _FEW else None
         after_slip = False
         for before, after in pairs:
-            slip = None if series.growth else _slip(before.value, after.value)
+            slip = None if series.growth else _slip(before, after)
             if slip is not None and not after_slip:
                 yield problem(
                     "M009", name=series.name, row=after.row, period=after.period, before=before.value,
@@ -60,13 +60,17 @@ def _neighbours(series: Series) -> Iterator[Problem]:
             after_slip = slip is not None and not after_slip
 
 
-def _slip(before: Decimal, after: Decimal) -> int | None:
-    """The power of ten that ``after`` is off by, as where 万元 was written for 亿元; None if it is not."""
-    ratio = abs(after / before)
+def _slip(before: Reading, after: Reading) -> int | None:
+    """The power of ten that ``after`` is off by, as where 万元 was written for 亿元; None if it is not.
+
+    Single months swing tenfold by themselves (a harvest, a tax date), so there the least slip is a hundredfold.
+    """
+    ratio = abs(after.value / before.value)
     large = ratio if ratio > 1 else 1 / ratio
-    if large < _SLIP or (before > 0) != (after > 0):
+    if large < _SLIP or (before.value > 0) != (after.value > 0):
         return None
-    return next((int(times) for times in _SLIPS if abs(large / times - 1) <= _NEAR), None)
+    least = 100 if after.scope == "single" and after.period.count < 12 else 10
+    return next((int(times) for times in _SLIPS if times >= least and abs(large / times - 1) <= _NEAR), None)
 
 
 def _jumps(before: Reading, after: Reading, usual: Decimal) -> bool:

@@ -71,7 +71,8 @@ def drift(values: Sequence[float], years: int) -> tuple[float, float]:
     weights = [_RECENT ** (count - 1 - place) for place in range(count)]
     recent = sum(weight * change for weight, change in zip(weights, changes, strict=True)) / sum(weights)
     noise = sum((change - mean) ** 2 for change in changes) / (count - 1) / count
-    kept = mean * mean / (mean * mean + noise) if mean else 0.0
+    whole = mean * mean + noise
+    kept = mean * mean / whole if whole > 0 else 0.0
     damped = sum(_DAMPING**year for year in range(1, years + 1))
     step = kept * (mean + recent) / 2
     return values[-1] + step * damped, sum(map(abs, changes)) / count

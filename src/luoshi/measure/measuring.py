@@ -10,6 +10,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
+from luoshi.amounts import Incompatible
 from luoshi.days import Months
 from luoshi.measure.choosing import adjusted, path_of
 from luoshi.measure.consistency import consistency
@@ -109,12 +110,13 @@ def measure(
         past = watch.state(seen.points[: place + 1], point.period.end, _running(lights))
         lights.append(judge(by, past, point.period.end))
     state = replace(watch.state(seen.points, today, _running(lights)), **(facts or {}))
-    yearly = unbroken(years(levels, adds_up=_adds_up(target))) if levels is not None else ()
-    ahead, why_not = outlook(target, seen, _in_unit(yearly, target), levels)
+    whole = unbroken(years(levels, adds_up=_adds_up(target))) if levels is not None else ()
+    yearly = _in_unit(whole, target)
+    ahead, why_not = outlook(target, seen, yearly, levels)
     return Measured(
         target, path, seen.points, yearly, standing(path, seen.points[-1]) if seen.points else None, state,
         judge(by, state, today, override), tuple(lights), ahead,
-        needed(target, path, seen, _in_unit(yearly, target)), (*seen.problems, *wrong, *why_not),
+        needed(target, path, seen, yearly), (*seen.problems, *wrong, *why_not),
     )  # fmt: skip
 
 
@@ -143,10 +145,13 @@ def _adds_up(target: Target) -> bool:
 
 
 def _in_unit(yearly: Sequence[Reading], target: Target) -> tuple[Reading, ...]:
-    """Yearly values in the target's unit where it has one that they fit."""
-    if target.nature in ("flow", "stock") and target.unit:
-        return tuple(replace(one, amount=one.amount.to(target.unit)) for one in yearly if one.amount.unit)
-    return tuple(yearly)
+    """Yearly values in the target's unit; none where they are another quantity."""
+    if target.nature not in ("flow", "stock") or not target.unit:
+        return tuple(yearly)
+    try:
+        return tuple(replace(one, amount=one.amount.to(target.unit)) for one in yearly)
+    except Incompatible:
+        return ()
 
 
 def _running(lights: Sequence[Light]) -> int:

@@ -41,7 +41,9 @@ def needed(target: Target, path: Path, seen: Observed, yearly: Sequence[Reading]
         return None
     last = seen.points[-1]
     months = (target.period.last[0] - last.period.last[0]) * 12 + target.period.last[1] - last.period.last[1]
-    if months <= 0 or target.met(last.value) or path.level:
+    if months <= 0 or target.met(last.value) or target.floor or path.kind == "ceiling":
+        return None
+    if target.period.count <= 12 and path.level:
         return None
     if target.period.count <= 12 or target.nature in ("flow", "change"):
         begun = target.period.count - months

@@ -65,7 +65,7 @@ def _of_levels(target: Target, levels: Series) -> Observed:
 
 def _converted(target: Target, series: Series) -> Series:
     """The series in the target's unit; where either has none (ranks, counts) the numbers are taken as they are."""
-    if not series.unit or not target.unit or target.nature in ("rank", "yesno"):
+    if not series.unit or not target.unit or target.multiple or target.nature in ("rank", "yesno"):
         return series
     unit = "%" if target.nature == "change" and target.unit.endswith("百分点") else target.unit
     made = tuple(replace(one, amount=one.amount.to(unit)) for one in series.readings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -56,13 +56,7 @@ def _before(one: Measured) -> tuple[Reading, ...]:
     if one.target.nature not in ("stock", "flow") or (one.target.nature == "flow" and _within_a_year(one)):
         return ()
     past = [year for year in one.yearly if year.period.end < one.target.period.begin]
-    if one.target.unit:
-        return tuple(_in(year, one.target.unit) for year in past[-_YEARS_BACK:])
     return tuple(past[-_YEARS_BACK:])
-
-
-def _in(year: Reading, unit: str) -> Reading:
-    return replace(year, amount=year.amount.to(unit))
 
 
 def _within_a_year(one: Measured) -> bool:
