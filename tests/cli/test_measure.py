@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-
 from luoshi.examples import sample
 from luoshi.measure import profiles
 
@@ -69,7 +68,8 @@ def test_every_profile_can_be_asked_for(luoshi: Command, plan: Path, name: str) 
 def test_a_unit_of_its_own_uses_its_own_rules(luoshi: Command, plan: Path, tmp_path: Path) -> None:
     own = tmp_path / "我区.toml"
     own.write_text(
-        'title = "我区"\nsource = "办法"\n[[rule]]\nid = "A"\ncolour = "red"\nwhen = ["gap > 5"]\nwhy = "差 {gap}"\nen = "x"\n'
+        'title = "我区"\nsource = "办法"\n'
+        '[[rule]]\nid = "A"\ncolour = "red"\nwhen = ["gap > 5"]\nwhy = "差 {gap}"\nen = "x"\n'
         '[[rule]]\nid = "Z"\ncolour = "green"\nwhy = "其余"\nen = "rest"\n', encoding="utf-8",
     )  # fmt: skip
     done = luoshi("measure", plan, "--readings", READINGS, *DAY, "--profile", own)
@@ -87,7 +87,9 @@ def test_results_go_to_files(luoshi: Command, plan: Path, tmp_path: Path) -> Non
 
 def test_a_table_of_paths_changes_the_way(luoshi: Command, plan: Path, tmp_path: Path) -> None:
     paths = tmp_path / "路径.csv"
-    paths.write_text("指标,路径,节点,应达到\n老旧小区,分步,2023年9月,12\n老旧小区,,2023年12月,30\n坏的,螺旋,,\n", encoding="utf-8")
+    paths.write_text(
+        "指标,路径,节点,应达到\n老旧小区,分步,2023年9月,12\n老旧小区,,2023年12月,30\n坏的,螺旋,,\n", encoding="utf-8"
+    )
     done = luoshi("measure", plan, "--readings", READINGS, *DAY, "--paths", paths)
     assert "◆ 蓝 老旧小区" in done.text or "● 绿 老旧小区" in done.text
     assert "M019" in done.err

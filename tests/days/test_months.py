@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -17,9 +18,15 @@ runs = st.builds(Months, st.integers(1950, 2090), st.integers(1, 12), st.integer
     ("text", "year", "month", "count"),
     [
         *[(text, 2023, 1, 12) for text in ("2023", "2023年", "2023年度", "2023年全年", " 2023 ")],
-        *[(text, 2023, 5, 1) for text in ("2023-05", "2023/5", "2023.5", "202305", "2023年5月", "2023年5月份", "2023年5月底")],
+        *[
+            (text, 2023, 5, 1)
+            for text in ("2023-05", "2023/5", "2023.5", "202305", "2023年5月", "2023年5月份", "2023年5月底")
+        ],
         *[(text, 2023, 9, 1) for text in ("2023-09-30", "2023/9/30", "2023年9月30日", "2023-09-30 00:00:00")],
-        *[(text, 2023, 1, 9) for text in ("2023年1-9月", "2023年1—9月", "2023年1至9月", "2023年前三季度", "2023年一至三季度")],
+        *[
+            (text, 2023, 1, 9)
+            for text in ("2023年1-9月", "2023年1—9月", "2023年1至9月", "2023年前三季度", "2023年一至三季度")
+        ],
         *[(text, 2023, 7, 3) for text in ("2023Q3", "2023年三季度", "2023年第三季度", "2023年3季度", "2023-Q3")],
         ("2023年上半年", 2023, 1, 6),
         ("2023H2", 2023, 7, 6),
@@ -35,7 +42,19 @@ def test_a_period_is_read_as_people_write_it(text: str, year: int, month: int, c
 
 @pytest.mark.parametrize(
     "text",
-    ["", "今年", "2023-13", "2023年0月", "2023年1—13月", "2023年9—3月", "2023-02-30", "20230", "2025-2021", "1023", "待定"],
+    [
+        "",
+        "今年",
+        "2023-13",
+        "2023年0月",
+        "2023年1—13月",
+        "2023年9—3月",
+        "2023-02-30",
+        "20230",
+        "2025-2021",
+        "1023",
+        "待定",
+    ],
 )
 def test_what_is_no_period_is_none(text: str) -> None:
     assert months_in(text) is None
@@ -58,7 +77,7 @@ def test_parts_follow_each_other_and_make_the_whole(run: Months, by: str) -> Non
     parts = run.parts(by)  # type: ignore[arg-type]
     assert sum(part.count for part in parts) == run.count
     assert (parts[0].begin, parts[-1].end) == (run.begin, run.end)
-    assert all((b.begin - a.end).days == 1 for a, b in zip(parts, parts[1:], strict=False))
+    assert all((b.begin - a.end).days == 1 for a, b in pairwise(parts))
 
 
 def test_days_of_a_run() -> None:

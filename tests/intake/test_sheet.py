@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -23,7 +23,7 @@ def book(path: Path, *sheets: list[list[object]]) -> Path:
         page = made.add_worksheet()
         for at, row in enumerate(rows):
             for place, cell in enumerate(row):
-                if isinstance(cell, datetime):
+                if isinstance(cell, date):
                     page.write_datetime(at, place, cell, day)
                 elif isinstance(cell, str) and cell.startswith("="):
                     page.write_formula(at, place, cell, None, 42)
@@ -38,7 +38,7 @@ def codes(path: Path, **limits: int) -> list[str]:
 
 
 def test_cells_come_as_they_are_meant(tmp_path: Path) -> None:
-    rows = [["a", 0.1 + 0.2, 2023, 1e-7, 123456789012.5, True, datetime(2023, 9, 30), "=6*7", None]]
+    rows = [["a", 0.1 + 0.2, 2023, 1e-7, 123456789012.5, True, date(2023, 9, 30), "=6*7", None]]
     found = open_table(book(tmp_path / "a.xlsx", [], rows))
     assert found.problems == ()
     assert found.name == "Sheet2"

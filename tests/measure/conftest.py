@@ -11,7 +11,7 @@ from luoshi.plan import Plan
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from made_indicators import PLAN  # noqa: E402 — found by the line above
+from made_indicators import PLAN
 
 
 @pytest.fixture

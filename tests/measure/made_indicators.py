@@ -33,7 +33,9 @@ def series(*rows: str, unit: str = "家", growth: bool = False, level: int = 3) 
         cumulative = "当期" not in marks and period.from_january and period.count > 1
         scope = "point" if "时点" in marks else "cumulative" if cumulative or "累计" in marks else "single"
         readings.append(
-            Reading(period, Amount(Decimal(value), unit), scope, level=level, broken="断点" in marks, row=len(readings) + 2)
+            Reading(
+                period, Amount(Decimal(value), unit), scope, level=level, broken="断点" in marks, row=len(readings) + 2
+            )
         )  # fmt: skip
     return Series("示例指标", unit, tuple(readings), growth)
 
@@ -49,14 +51,15 @@ PLAN = {
     "figures": [
         {"id": "f1", "start": 0, "end": 4, "text": "30个", "value": "30", "unit": "个", "tense": "plan", "rule": "r",
          "indicator": {"text": "老旧小区", "start": 0, "end": 4, "name": "老旧小区", "code": "housing.old"}},
-        {"id": "f2", "start": 5, "end": 9, "text": "6.5%以上", "value": "6.5", "unit": "%", "tense": "plan", "rule": "r",
-         "measure": "growth", "direction": "up", "comparator": "ge",
+        {"id": "f2", "start": 5, "end": 9, "text": "6.5%以上", "value": "6.5", "unit": "%", "tense": "plan",
+         "rule": "r", "measure": "growth", "direction": "up", "comparator": "ge",
          "indicator": {"text": "GDP", "start": 5, "end": 8, "name": "地区生产总值", "code": "gdp"}},
         {"id": "f3", "start": 10, "end": 14, "text": "4%以内", "value": "4", "unit": "%", "tense": "plan", "rule": "r",
          "comparator": "le", "indicator": {"text": "失业率", "start": 10, "end": 13}},
         {"id": "f4", "start": 15, "end": 18, "text": "5家", "value": "5", "unit": "家", "tense": "done", "rule": "r",
          "indicator": {"text": "已经引进", "start": 15, "end": 18}},
-        {"id": "f5", "start": 20, "end": 24, "text": "150亿元", "value": "150", "unit": "亿元", "tense": "plan", "rule": "r",
+        {"id": "f5", "start": 20, "end": 24, "text": "150亿元", "value": "150", "unit": "亿元", "tense": "plan",
+         "rule": "r",
          "indicator": {"text": "工业产值", "start": 20, "end": 24},
          "period": {"text": "到2025年", "start": 0, "end": 5, "from": "2021-01-01", "to": "2025-12-31",
                     "precision": "years"}},

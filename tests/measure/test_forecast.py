@@ -29,7 +29,9 @@ def test_recent_years_weigh_more() -> None:
     assert drift(late, 1)[0] > drift(early, 1)[0]
 
 
-@pytest.mark.parametrize(("values", "years"), [(STEADY[:4], 1), (STEADY, 0), (STEADY, FARTHEST + 1), ([7.0] * 9, 1), ([0.0] * 9, 1)])
+@pytest.mark.parametrize(
+    ("values", "years"), [(STEADY[:4], 1), (STEADY, 0), (STEADY, FARTHEST + 1), ([7.0] * 9, 1), ([0.0] * 9, 1)]
+)
 def test_where_nothing_sound_can_be_said_there_is_none(values: list[float], years: int) -> None:
     assert forecast(values, years) is None
     assert FEWEST == 5

@@ -9,11 +9,11 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made_indicators import TODAY
 
 from luoshi.measure import Override, State, judge, profile, profile_of, profiles
 from luoshi.measure.light import COLOURS
 from luoshi.problems import Unreadable
-from made_indicators import TODAY
 
 shares = st.none() | st.decimals("-200", "300", places=1)
 flags = st.booleans()
@@ -25,7 +25,8 @@ some_days = st.none() | st.integers(0, 400)
 def states(draw: st.DrawFn) -> State:
     """Any state at all: members need not even agree with each other."""
     return State(
-        scheduled=draw(shares), done=draw(shares), gap=draw(shares), ratio=draw(st.none() | st.decimals("-3", "3", places=2)),
+        scheduled=draw(shares), done=draw(shares), gap=draw(shares),
+        ratio=draw(st.none() | st.decimals("-3", "3", places=2)),
         shortfall=draw(shares), elapsed=draw(shares), behind=draw(shares), due_in=draw(st.none() | days),
         verified=draw(flags), met=draw(flags), excluded=draw(flags), reported=draw(flags), report_late=draw(some_days),
         node_late=draw(some_days), nodes_missed=draw(st.integers(0, 5)), behind_before=draw(st.integers(0, 5)),
@@ -57,7 +58,8 @@ def two_states(draw: st.DrawFn) -> tuple[State, State]:
     low, high = sorted((draw(st.decimals("0", "150", places=1)), draw(st.decimals("0", "150", places=1))))
     both = State(
         scheduled=scheduled, due_in=draw(days), reported=True, verified=draw(flags), growth=draw(flags),
-        report_late=draw(some_days), elapsed=draw(st.decimals("0", "100", places=1)), behind_before=draw(st.integers(0, 3)),
+        report_late=draw(some_days), elapsed=draw(st.decimals("0", "100", places=1)),
+        behind_before=draw(st.integers(0, 3)),
         false_evidence=draw(flags), able=draw(st.none() | flags), idle=draw(some_days), excluded=draw(flags),
     )  # fmt: skip
     return _with(both, low), _with(both, high)
@@ -82,7 +84,9 @@ def test_a_better_value_never_scores_lower(name: str, pair: tuple[State, State])
 
 
 def state(scheduled: float, done: float, **more: object) -> State:
-    known = State(scheduled=Decimal(str(scheduled)), elapsed=Decimal(str(scheduled)), due_in=100, reported=True, verified=True)
+    known = State(
+        scheduled=Decimal(str(scheduled)), elapsed=Decimal(str(scheduled)), due_in=100, reported=True, verified=True
+    )
     return replace(_with(known, Decimal(str(done))), **more)  # type: ignore[arg-type]
 
 
@@ -166,7 +170,10 @@ def test_a_person_may_set_a_light_with_name_reason_and_expiry() -> None:
     assert judge(profile(), state(75, 40), date(2023, 11, 2), by_hand).colour == "red"
 
 
-GOOD = 'title = "甲"\nsource = "乙"\n[[rule]]\nid = "A"\ncolour = "red"\nwhen = ["gap > 20"]\nwhy = "落后 {gap}"\nen = "x"\n'
+GOOD = (
+    'title = "甲"\nsource = "乙"\n'
+    '[[rule]]\nid = "A"\ncolour = "red"\nwhen = ["gap > 20"]\nwhy = "落后 {gap}"\nen = "x"\n'
+)
 LAST = '[[rule]]\nid = "Z"\ncolour = "green"\nwhy = "其余"\nen = "rest"\n'
 
 

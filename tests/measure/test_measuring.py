@@ -34,7 +34,9 @@ from luoshi.plan import Plan
 FIVE = Months(2021, 1, 60)
 
 
-def done(one: Target, levels: Series | None = None, rates: Series | None = None, today: date = TODAY, **more) -> Measured:
+def done(
+    one: Target, levels: Series | None = None, rates: Series | None = None, today: date = TODAY, **more
+) -> Measured:
     return measure(one, levels, rates, today, **more)
 
 
@@ -78,7 +80,7 @@ def test_a_target_is_the_weakest_end_of_what_is_promised(member: dict, value: st
     assert (one.value, one.better, one.nature) == (Decimal(value), better, nature)
 
 
-def test_years_add_up_only_where_the_name_says_so(plan: Plan) -> None:
+def test_years_add_up_only_where_the_name_says_so() -> None:
     period = PLAN["figures"][4]["period"]
     figures = [
         {"id": name, "start": 0, "end": 1, "text": "…", "tense": "plan", "rule": "r", "value": "9", "unit": "个",
@@ -353,7 +355,7 @@ SCORE = {"red": 0, "yellow": 1, "green": 2, "blue": 3}
     st.decimals("0", "200", places=1), st.decimals("0", "200", places=1), st.sampled_from(profiles()),
     st.sampled_from(["flow", "stock"]), st.sampled_from(["up", "down"]), st.integers(-40, 160),
 )  # fmt: skip
-def test_a_better_reading_never_scores_lower(
+def test_a_better_reading_never_scores_lower(  # noqa: PLR0917
     one: Decimal, other: Decimal, name: str, nature: str, better: str, wait: int
 ) -> None:
     worse, best = sorted((one, other), reverse=better == "down")

@@ -8,10 +8,10 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made_indicators import target
 
 from luoshi.days import Months
 from luoshi.measure import Path, added_up, broken_down
-from made_indicators import target
 
 MARCH, JUNE, SEPTEMBER, YEAR = (Months(2023, 1, count) for count in (3, 6, 9, 12))
 FIVE = Months(2021, 1, 60)

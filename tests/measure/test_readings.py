@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made_indicators import TODAY, table
 
 from luoshi.days import Months
 from luoshi.measure import readings
-from made_indicators import TODAY, table
 
 HEAD = "指标 | 时期 | 数值 | 单位 | 口径 | 来源 | 佐证 | 核实 | 版次 | 断点"
 
@@ -34,7 +34,15 @@ def test_a_row_keeps_everything_it_says() -> None:
 
 @pytest.mark.parametrize(
     ("cell", "value"),
-    [("460", "460"), ("1,071.2", "1071.2"), ("-3.5", "-3.5"), ("−3.5", "-3.5"), ("460亿元", "460"), ("0", "0"), ("6.5%", "6.5")],
+    [
+        ("460", "460"),
+        ("1,071.2", "1071.2"),
+        ("-3.5", "-3.5"),
+        ("−3.5", "-3.5"),
+        ("460亿元", "460"),
+        ("0", "0"),
+        ("6.5%", "6.5"),
+    ],
 )
 def test_numbers_as_tables_write_them(cell: str, value: str) -> None:
     (one,) = read(f"某指标 | 2023年3月 | {cell} | | | | | | |").series["某指标", False].readings
