@@ -81,8 +81,10 @@ def test_results_go_to_files(luoshi: Command, plan: Path, tmp_path: Path) -> Non
     done = luoshi("measure", plan, "--readings", READINGS, *DAY, "--xlsx", book, "--svg", folder)
     assert done.code == 0
     assert book.read_bytes().startswith(b"PK")
-    assert (folder / "f123.svg").read_bytes().startswith(b"<svg")
-    assert json.loads((folder / "f123.echarts.json").read_text(encoding="utf-8"))["title"]["text"] == "城镇新增就业"
+    wire = json.loads(luoshi("measure", plan, "--readings", READINGS, *DAY, "--json").text)
+    jobs = next(one["figure"] for one in wire["indicators"] if one["name"] == "城镇新增就业")
+    assert (folder / f"{jobs}.svg").read_bytes().startswith(b"<svg")
+    assert json.loads((folder / f"{jobs}.echarts.json").read_text(encoding="utf-8"))["title"]["text"] == "城镇新增就业"
 
 
 def test_a_table_of_paths_changes_the_way(luoshi: Command, plan: Path, tmp_path: Path) -> None:
