@@ -44,6 +44,13 @@ def test_a_target_is_the_weakest_end_of_what_is_promised(member: dict, value: st
     assert (one.value, one.better, one.nature) == (Decimal(value), better, nature)
 
 
+@pytest.mark.parametrize("value", ["1:2.5", "", "NaN"])
+def test_what_has_no_single_value_is_no_target(value: str) -> None:
+    figure = {"id": "f9", "start": 0, "end": 1, "text": "…", "tense": "plan", "rule": "r", "value": value,
+              "indicator": {"text": "某事", "start": 0, "end": 1}}  # fmt: skip
+    assert targets(Plan.model_validate({**PLAN, "figures": [figure]})) == ()
+
+
 def test_years_add_up_only_where_the_name_says_so() -> None:
     period = PLAN["figures"][4]["period"]
     figures = [

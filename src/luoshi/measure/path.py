@@ -97,5 +97,5 @@ def _between(shape: Mapping[int, Decimal], month: int) -> Decimal:
 
 @cache
 def words() -> dict[str, Any]:
-    """The names of paths, natures and colours, from ``words.toml``."""
+    """The names of paths and colours, the reasons for paths, from ``words.toml``."""
     return tomllib.loads(resources.files("luoshi.measure").joinpath("words.toml").read_text(encoding="utf-8"))

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from importlib import resources
 from typing import Literal
@@ -42,7 +42,6 @@ class Target:
     names: tuple[str, ...] = ()
     words: str = ""
     item: str | None = None
-    section: str | None = None
     comparator: str = "eq"
     base: Decimal | None = None
 
@@ -69,7 +68,8 @@ def targets(plan: Plan) -> tuple[Target, ...]:
 
 def _target(figure: Figure, item: Item | None, plan: Plan) -> Target | None:
     when = _period(figure, item, plan)
-    if when is None or (figure.indicator is None and item is None):
+    # A ratio such as 1:2.5 has no one value to reach.
+    if when is None or not _plain(figure.value) or (figure.indicator is None and item is None):
         return None
     about = figure.indicator
     name = (about.name or about.text) if about else item.title if item else ""
@@ -89,7 +89,6 @@ def _target(figure: Figure, item: Item | None, plan: Plan) -> Target | None:
         names=tuple(filter(None, dict.fromkeys(names))),
         words=figure.text,
         item=item.id if item else None,
-        section=figure.section,
         comparator=figure.comparator,
     )
 
@@ -127,6 +126,13 @@ def _better(figure: Figure, row: dict[str, str] | None) -> Better:
     if figure.measure == "rank" or figure.comparator in ("le", "lt"):
         return "down"
     return "down" if row is not None and row["better"] == "down" else "up"
+
+
+def _plain(value: str) -> bool:
+    try:
+        return Decimal(value).is_finite()
+    except InvalidOperation:
+        return False
 
 
 def _weakest(figure: Figure, better: Better) -> Decimal:
