@@ -40,8 +40,8 @@ GROUPS = {
     "P": ("计划文件的问题", "a plan file that cannot be used"),
     "W": ("结果写不出去", "results that cannot be written"),
     "C": ("更正用不上", "corrections that cannot be applied"),
-    "M": ("读数和衡量", "readings and measuring"),
     "V": ("承诺与结果比不了", "reports or plans that cannot be compared"),
+    "M": ("读数和衡量", "readings and measuring"),
     "E": ("要说明的位置找不到", "a place to explain that is not there"),
     "D": ("督查的动作做不了、状态文件用不上", "a move of supervision that cannot be made, states that cannot be used"),
 }
