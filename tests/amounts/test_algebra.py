@@ -80,12 +80,13 @@ def test_sums_and_products(left: str, sign: str, right: str, said: str) -> None:
         ("5亿元", "*", "1番", "翻番"),
         ("5亿元", "*", "5亿元", "没有"),
         ("5亿元", "+", "5呎", "不认识单位"),
+        ("5‰", "-", "4‰", "先换成百分数"),
     ],
 )
 def test_what_does_not_go_together_is_refused_with_a_reason(left: str, sign: str, right: str, why: str) -> None:
     one, other = amount(left), amount(right)
     with pytest.raises(Incompatible, match=why):
-        _ = one + other if sign == "+" else one * other
+        _ = one + other if sign == "+" else one - other if sign == "-" else one * other
 
 
 def test_amounts_compare_by_meaning_and_are_equal_as_written() -> None:

@@ -84,6 +84,7 @@ def test_open_sdg_without_a_target_is_sdg_build(
         ("germany", asked(target=190.0), "sun"),
         ("germany", asked(target=195.0), "cloudy"),
         ("germany", asked(target=250.0), "cloud"),
+        ("germany", asked(target=130.0), "sun"),
         ("germany", asked({2015: 100, 2019: 100, 2020: 99, 2021: 98, 2022: 97}), "storm"),
         ("unescap", asked(target=190.0), "maintain"),
         ("unescap", asked(target=400.0), "accelerate"),

@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_indicators import target
 
+from luoshi.amounts import Amount
 from luoshi.days import Months
-from luoshi.measure import Path, added_up, broken_down
+from luoshi.measure import Path, Reading, added_up, broken_down, standing
+from luoshi.measure.observed import Point
 
 MARCH, JUNE, SEPTEMBER, YEAR = (Months(2023, 1, count) for count in (3, 6, 9, 12))
 FIVE = Months(2021, 1, 60)
@@ -104,3 +106,42 @@ def test_a_line_to_hold_has_no_parts() -> None:
 )
 def test_parts_handed_down_are_checked(parts: list[int], least: bool, wrong: int) -> None:
     assert len(added_up("某指标", Decimal(100), [*map(Decimal, parts)], least=least)) == wrong
+
+
+@pytest.mark.parametrize(
+    ("line", "better", "value", "done"),
+    [
+        (4, "up", 5, 100),
+        (4, "up", 3, 75),
+        (4, "up", -1, 0),
+        (0, "up", -1, 0),
+        (0, "up", 0, 100),
+        (4, "down", 4, 100),
+        (4, "down", 5, 80),
+        (0, "down", 5, 0),
+        (-10, "down", -12, 100),
+        (-10, "down", -8, 80),
+        (-10, "down", 3, 0),
+        (-4, "up", -5, 80),
+    ],
+)
+def test_how_much_of_a_line_is_kept_is_a_ratio_and_nought_where_that_means_nothing(
+    line: int, better: str, value: int, done: int
+) -> None:
+    reading = Reading(MARCH, Amount(Decimal(value), "%"))
+    kept = standing(Path("hold", target(line, better=better, nature="rate")), Point(MARCH, Decimal(value), reading))
+    assert (kept.scheduled, kept.done) == (100, done)
+
+
+@pytest.mark.parametrize(("value", "done"), [(100, 100), (99, 0)])
+def test_a_way_that_begins_at_its_target_is_done_or_not(value: int, done: int) -> None:
+    reading = Reading(MARCH, Amount(Decimal(value), "家"))
+    path = Path("linear", target(), base=Decimal(100))
+    assert standing(path, Point(MARCH, Decimal(value), reading)).done == done
+
+
+def test_nothing_is_scheduled_before_the_time_begins() -> None:
+    before = Months(2022, 12, 1)
+    reading = Reading(before, Amount(Decimal(3), "%"))
+    now = standing(Path("hold", target(4, nature="rate")), Point(before, Decimal(3), reading))
+    assert (now.scheduled, now.done, now.gap, now.ratio) == (None, None, None, None)

@@ -44,6 +44,12 @@ def test_a_target_is_the_weakest_end_of_what_is_promised(member: dict, value: st
     assert (one.value, one.better, one.nature) == (Decimal(value), better, nature)
 
 
+def test_a_target_without_a_year_of_its_own_takes_the_deadline_of_its_item() -> None:
+    item = {"id": "i1", "title": "某事", "figures": ["f1"], "kind": "hold", "deadline": {"date": "2023-06-30"}}
+    one = targets(Plan.model_validate({**PLAN, "items": [item]}))[0]
+    assert (one.period, one.item, one.floor) == (Months(2023, 1, 6), "i1", True)
+
+
 @pytest.mark.parametrize("value", ["1:2.5", "", "NaN"])
 def test_what_has_no_single_value_is_no_target(value: str) -> None:
     figure = {"id": "f9", "start": 0, "end": 1, "text": "…", "tense": "plan", "rule": "r", "value": value,

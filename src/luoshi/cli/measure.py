@@ -15,9 +15,9 @@ from rich.text import Text
 
 from luoshi.cli.faults import show_problems
 from luoshi.cli.frame import Verb
+from luoshi.cli.states import day_of, plan_of
 from luoshi.cli.terminal import aside, output, plain
 from luoshi.cli.writing import write_file, write_folder
-from luoshi.door import open_report
 from luoshi.intake import open_table
 from luoshi.measure import (
     Given,
@@ -36,14 +36,12 @@ from luoshi.measure import (
 )
 from luoshi.measure.light import DEFAULT
 from luoshi.measure.telling import shape
-from luoshi.plan import Plan
 from luoshi.problems import Problem, Unreadable, has_errors, problem
 
 if TYPE_CHECKING:
     from luoshi.intake import Table as Sheet
 
 _STYLES = {"green": "green", "yellow": "yellow", "red": "red", "blue": "blue", "grey": "dim", "stale": "dim"}
-_HEAD = 64
 _ORDER = ("red", "yellow", "stale", "green", "blue", "grey")
 
 
@@ -92,8 +90,8 @@ def verb(
     Measures every target of a plan: where it is, where it should be, its light and why, where it is going, and what is
     still needed.
     """
-    day = today.date() if today else date.today()  # noqa: DTZ011 — the day where the person sits
-    report = measure_plan(_plan(plan), _readings(table, day), day, by=_profile(lights), said=_paths(paths))
+    day = day_of(today)
+    report = measure_plan(plan_of(plan), _readings(table, day), day, by=_profile(lights), said=_paths(paths))
     shown = [one for one in report.measured if everything or one.points or one.yearly or one.problems]
     if xlsx is not None:
         from luoshi.publish.indicators import workbook  # noqa: PLC0415 — only where it is asked for
@@ -109,18 +107,6 @@ def verb(
     _show(output(), report, shown)
     show_problems(aside(), dict.fromkeys(report.problems))
     return 0
-
-
-def _plan(path: Path) -> Plan:
-    """The plan in ``path``; a report is read into one first."""
-    try:
-        with path.open("rb") as file:
-            written = file.read(_HEAD).lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{")
-        return Plan.from_json(path.read_bytes()) if written else open_report(path).plan
-    except FileNotFoundError as error:
-        raise Unreadable([problem("I001", name=path)]) from error
-    except OSError as error:
-        raise Unreadable([problem("I004", name=path, reason=error.strerror or error)]) from error
 
 
 def _opened(path: Path) -> Sheet:

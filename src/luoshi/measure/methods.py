@@ -161,8 +161,6 @@ def _anticipated(asked: Question) -> float:
     """1 − (gap to the target that a trend weighing recent years more leads to) ÷ (way from the base to the target)."""
     target, year = _wanted(asked)
     years = sorted(asked.values)
-    if len(years) < 2:
-        raise Refused("至少要有两个值")
     weights = [place + 1.0 for place in range(len(years))]
     whole = sum(weights)
     middle = sum(w * y for w, y in zip(weights, years, strict=True)) / whole

@@ -57,8 +57,6 @@ def _by_year(target: Target, yearly: Sequence[Reading]) -> Needed | None:
         return None
     now = yearly[-1]
     left = target.period.last[0] - now.period.last[0]
-    if left <= 0:
-        return None
     past = list(pairwise(yearly))[-_PAST:]
     rates = [growth(after.value, before.value) for before, after in past]
     rate = None if target.unit in ("%", "‰") else average(target.value, now.value, left)

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -110,10 +110,7 @@ def _amount(cell: str, unit: str) -> Amount | None:
     found = _NUMBER.fullmatch(cell.strip())
     if found is None:
         return None
-    try:
-        value = Decimal(re.sub("[,，]", "", found[1].replace("−", "-").replace("－", "-")))
-    except InvalidOperation:
-        return None
+    value = Decimal(re.sub("[,，]", "", found[1].replace("−", "-").replace("－", "-")))
     return Amount(value, found[2].strip() or unit.strip())
 
 
