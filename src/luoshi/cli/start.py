@@ -26,6 +26,7 @@ VERBS = {
     "read": "把报告读成计划 · read a report into a plan",
     "text": "取出报告的文字 · the report's text, exactly",
     "explain": "说明一处为什么这样读 · why a place was read as it was",
+    "schedule": "从期限倒排，从今天顺排 · work backwards from the deadlines",
     "problems": "解释问题编号 · explain a problem code",
     "schema": "计划格式的 JSON Schema · the JSON Schema of a plan",
 }
