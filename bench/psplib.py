@@ -3,8 +3,8 @@
 usage: .venv/bin/python bench/psplib.py [SET …] [--every N] [--seconds S] [--workers W]
 
 Needs the instances (``shared/psplib`` beside the checkout, or LUOSHI_SHARED), and the extras ``fast`` and ``optimise``.
-Gap is makespan / best known - 1; the best known values are upper bounds on some instances. Every schedule is checked for
-precedence and places by code of its own, below. One seed; nothing is set for a single instance.
+Gap is makespan / best known - 1; the best known values are upper bounds on some instances. Every schedule is checked
+for precedence and places by code of its own, below. One seed; nothing is set for a single instance.
 """
 
 import argparse
@@ -94,7 +94,9 @@ def main() -> None:
             run(folder, name, some, asked, pool)
 
 
-def run(folder: Path, name: str, some: list[dict[str, str]], asked: argparse.Namespace, pool: ThreadPoolExecutor) -> None:
+def run(
+    folder: Path, name: str, some: list[dict[str, str]], asked: argparse.Namespace, pool: ThreadPoolExecutor
+) -> None:
     gaps, proven, slowest, hit = [], 0, 0.0, 0
     for row in some:
         instance = read(folder / row["file"])
@@ -113,7 +115,9 @@ def run(folder: Path, name: str, some: list[dict[str, str]], asked: argparse.Nam
         proven += found.proven
         hit += makespan <= best
         if asked.show and not (found.proven and makespan <= best):
-            print(f"  {row['file']} {makespan} / {best}  bound {found.bound}  {perf_counter() - began:.1f} s", flush=True)
+            print(
+                f"  {row['file']} {makespan} / {best}  bound {found.bound}  {perf_counter() - began:.1f} s", flush=True
+            )
     count = len(gaps)
     print(
         f"{name}: {count} instances, mean gap {sum(gaps) / count:.2%}, worst {max(gaps):.1%}, "

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from time import perf_counter
+from typing import Any, TypeVar
 
 import click
 
@@ -25,10 +26,11 @@ from luoshi.publish.icalendar import feed
 from luoshi.publish.timetable import SHEETS, timetable, timetable_csv
 from luoshi.schedule import Effort, Progress, Schedule, Setting, Trying, know, moves, schedule
 
+F = TypeVar("F", bound=Callable[..., Any])
 _TABLES = ("progress", "capacity", "confirmed", "calendars")
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType[date]):
     """A day written 2026-03-01."""
 
     name = "DATE"
@@ -42,14 +44,12 @@ class _Day(click.ParamType):
             self.fail(f"{value} 不是 2026-03-01 这样的日期 · not a date such as 2026-03-01", param, ctx)
 
 
-class _Move(click.ParamType):
+class _Move(click.ParamType[tuple[str, date]]):
     """A step and a day: i17/permit=2026-06-01."""
 
     name = "STEP=DATE"
 
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, date]:
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, date]:
         if isinstance(value, tuple):
             return value
         step, _, day = str(value).rpartition("=")
@@ -58,7 +58,7 @@ class _Move(click.ParamType):
         return step, _Day().convert(day, param, ctx)
 
 
-def _file(name: str, words: str) -> object:
+def _file(name: str, words: str) -> Callable[[F], F]:
     return click.option(f"--{name}", type=click.Path(path_type=Path), metavar="FILE", help=words)
 
 
@@ -77,12 +77,14 @@ def _file(name: str, words: str) -> object:
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="结果写到文件夹 · a folder for the results")
 @click.option("--json", "as_json", is_flag=True, help="只输出 JSON · print JSON and nothing else")
 @click.option("--item", metavar="ID", help="只看这个事项，逐步说明 · one item, step by step")
-@_file("progress", "进展表：哪些步骤已开始、办结 · steps begun and done")  # type: ignore[operator]
-@_file("capacity", "能力表：各单位能同时办几件 · how many steps a unit can do at once")  # type: ignore[operator]
-@_file("confirmed", "确认表：事项用哪套程序 · which procedure an item follows")  # type: ignore[operator]
-@_file("calendars", "单位日历：单位自己的办公、休息日 · units' own days on and off")  # type: ignore[operator]
+@_file("progress", "进展表：哪些步骤已开始、办结 · steps begun and done")
+@_file("capacity", "能力表：各单位能同时办几件 · how many steps a unit can do at once")
+@_file("confirmed", "确认表：事项用哪套程序 · which procedure an item follows")
+@_file("calendars", "单位日历：单位自己的办公、休息日 · units' own days on and off")
 @click.option("--move", type=_Move(), metavar="STEP=DATE", multiple=True, help="若这一步不早于某日，什么会变 · what if")
-@click.option("--seconds", type=click.FloatRange(min=0), default=2.0, show_default=True, help="有能力表时最多找多久 · search time")
+@click.option(
+    "--seconds", type=click.FloatRange(min=0), default=2.0, show_default=True, help="有能力表时最多找多久 · search time"
+)
 @click.option("--quiet", is_flag=True, help="不显示结果和提示 · no account, no hints")
 def verb(
     *,
@@ -172,7 +174,7 @@ def _moved(setting: Setting, move: tuple[tuple[str, date], ...]) -> Setting:
 
 @contextmanager
 def _trying(seconds: float, *, limited: bool) -> Iterator[Trying]:
-    """The search for as long as ``seconds`` allow, on every processor; without limits of capacity there is nothing to find."""
+    """The search for as long as ``seconds`` allow, on every processor; without limits there is nothing to find."""
     if not limited or seconds <= 0:
         yield Trying()
         return

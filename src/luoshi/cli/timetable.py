@@ -13,7 +13,12 @@ from luoshi.cli.terminal import plain
 from luoshi.schedule import Move, PlannedItem, PlannedStep, Schedule
 
 _SHOWN = 12
-LIGHTS = {"late": ("✖", "来不及 late", "bold red"), "tight": ("▲", "很紧 tight", "yellow"), "fine": ("●", "来得及 in time", "green")}
+LIGHTS = {
+    "late": ("✖", "来不及 late", "bold red"),
+    "tight": ("▲", "很紧 tight", "yellow"),
+    "fine": ("●", "来得及 in time", "green"),
+    "regular": ("◇", "逐期推进 regular", "blue"),
+}
 _TIGHT = 20  # working days in hand
 
 
@@ -33,19 +38,23 @@ def show_schedule(console: Console, found: Schedule) -> None:
 
 
 def _light(item: PlannedItem) -> tuple[str, str, str]:
+    if item.regular and item.late <= 0:
+        return LIGHTS["regular"]
     return LIGHTS["late" if item.late > 0 else "tight" if item.late > -_TIGHT else "fine"]
 
 
 def _headline(item: PlannedItem) -> Text:
     shape, word, style = _light(item)
-    return Text.assemble((f"{shape} {word}", style), f"  {item.id}  ", (plain(item.title), "bold"), (f"  [{item.procedure_name}]", "dim"))
+    return Text.assemble(
+        (f"{shape} {word}", style), f"  {item.id}  ", (plain(item.title), "bold"), (f"  [{item.procedure_name}]", "dim")
+    )
 
 
 def _counts(found: Schedule) -> Table:
     table = _table()
-    for name in LIGHTS:
-        shape, word, style = LIGHTS[name]
-        count = sum(_light(item) == LIGHTS[name] for item in found.items)
+    for light in LIGHTS.values():
+        shape, word, style = light
+        count = sum(_light(item) == light for item in found.items)
         table.add_row(Text(f"{shape} {word}", style=style), str(count))
     table.add_row("步骤 steps", str(len(found.steps)))
     table.add_row("未排 left out", str(len(found.left_out)))
@@ -55,9 +64,13 @@ def _counts(found: Schedule) -> Table:
 def _next(found: Schedule) -> Table:
     """The steps still to begin whose latest start comes first."""
     table = _table("最迟起步 · must start", "步骤 · step", "责任单位 · unit", "事项 · item")
-    waiting = [step for step in found.steps if step.state == "todo" and step.latest and step.latest.start >= found.today]
+    waiting = [
+        step for step in found.steps if step.state == "todo" and step.latest and step.latest.start >= found.today
+    ]
     titles = {item.id: item.title for item in found.items}
-    for step in sorted(waiting, key=lambda step: (step.latest.start if step.latest else found.today, step.key))[:_SHOWN]:
+    for step in sorted(waiting, key=lambda step: (step.latest.start if step.latest else found.today, step.key))[
+        :_SHOWN
+    ]:
         day = step.latest.start if step.latest else None
         table.add_row(str(day), plain(step.name), plain(step.unit), plain(titles[step.item]))
     return table
@@ -81,11 +94,20 @@ def show_item(console: Console, found: Schedule, name: str) -> None:
 
 
 def _steps(steps: Sequence[PlannedStep]) -> Table:
-    table = _table("步骤 · step", "责任单位 · unit", "最早 · earliest", "计划 · planned", "最迟 · latest", "余量 · slack")
+    table = _table(
+        "步骤 · step", "责任单位 · unit", "最早 · earliest", "计划 · planned", "最迟 · latest", "余量 · slack"
+    )
     for step in steps:
         latest = str(step.latest.start) if step.latest else "—"
         mark = "◆ " if step.critical else ""
-        table.add_row(f"{mark}{plain(step.name)}", plain(step.unit), str(step.earliest.start), str(step.planned.start), latest, str(step.slack))
+        table.add_row(
+            f"{mark}{plain(step.name)}",
+            plain(step.unit),
+            str(step.earliest.start),
+            str(step.planned.start),
+            latest,
+            str(step.slack),
+        )
     return table
 
 
@@ -96,7 +118,14 @@ def show_moves(console: Console, found: Sequence[Move]) -> None:
         return
     table = _table("编号 · key", "名称 · name", "日期 · date", "原来 · before", "现在 · now", "天 · days")
     for move in found:
-        table.add_row(move.key, plain(move.name), _WHAT[move.what], str(move.before), str(move.after), f"{move.days:+d}" if move.days is not None else "—")
+        table.add_row(
+            move.key,
+            plain(move.name),
+            _WHAT[move.what],
+            str(move.before),
+            str(move.after),
+            f"{move.days:+d}" if move.days is not None else "—",
+        )
     console.print(table)
 
 

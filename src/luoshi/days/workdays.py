@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from functools import cache
@@ -47,9 +47,7 @@ class Workdays:
         """Natural days (自然日): every day counts, and no notice changes that."""
         return _every_day()
 
-    def own(
-        self, off: Iterable[date] = (), on: Iterable[date] = (), week: Iterable[int] | None = None
-    ) -> Workdays:
+    def own(self, off: Iterable[date] = (), on: Iterable[date] = (), week: Iterable[int] | None = None) -> Workdays:
         """A unit's own calendar: this one with more days ``off`` or ``on``, or other weekdays (a committee's Tuesdays).
 
         With other weekdays the holidays stay, the make-up days do not: they belong to the ordinary week.
@@ -91,7 +89,7 @@ class Workdays:
 
     def between(self, a: date, b: date) -> int:
         """How many working days come after ``a`` up to and including ``b``; negative where ``b`` is before ``a``."""
-        return self._before(b + timedelta(1), a.year) - self._before(a + timedelta(1), a.year)
+        return self._up_to(b, a.year) - self._up_to(a, a.year)
 
     def next(self, day: date) -> date:
         """``day``, or else the first working day after it."""
@@ -101,14 +99,14 @@ class Workdays:
         """How many working days ``year`` has."""
         return len(self.days_of(year))
 
-    def _before(self, day: date, since: int) -> int:
-        """Working days from the first of January of ``since`` to the day before ``day``; negative where it is later."""
+    def _up_to(self, day: date, since: int) -> int:
+        """Working days from 1 January of ``since`` up to ``day``; negative where ``day`` is in an earlier year."""
         whole = sum(self.count(year) for year in range(since, day.year))
         whole -= sum(self.count(year) for year in range(day.year, since))
-        return whole + bisect_left(self.days_of(day.year), day.toordinal())
+        return whole + bisect_right(self.days_of(day.year), day.toordinal())
 
     def days_of(self, year: int) -> list[int]:
-        """The working days of ``year``, each as ``date.toordinal()``. Raises OverflowError outside the years 1 to 9999."""
+        """The working days of ``year`` as ordinals, as of ``date.toordinal``. OverflowError outside 1 to 9999."""
         if year not in self._years:
             if not MINYEAR <= year <= MAXYEAR:
                 raise OverflowError(f"no year {year} in this calendar")

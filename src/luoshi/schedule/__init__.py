@@ -9,6 +9,22 @@ from luoshi.schedule.result import ChainLink, Dates, LeftOut, Overlap, PlannedIt
 from luoshi.schedule.scheduling import Trying, schedule
 
 __all__ = [
-    "ChainLink", "Dates", "Effort", "Known", "LeftOut", "Move", "Overlap", "PlannedItem", "PlannedStep", "Progress", "Schedule", "Setting",
-    "Quarter", "Trying", "know", "moves", "quarters", "schedule",
+    "ChainLink",
+    "Dates",
+    "Effort",
+    "Known",
+    "LeftOut",
+    "Move",
+    "Overlap",
+    "PlannedItem",
+    "PlannedStep",
+    "Progress",
+    "Quarter",
+    "Schedule",
+    "Setting",
+    "Trying",
+    "know",
+    "moves",
+    "quarters",
+    "schedule",
 ]  # fmt: skip

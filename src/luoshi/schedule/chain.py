@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -12,18 +12,20 @@ from luoshi.schedule.passes import NOBODY
 from luoshi.schedule.solve import Held, Solved
 from luoshi.schedule.work import Work
 
-Cause = Literal["release", "work", "lag", "closed", "window", "places", "valid", "back", "kept"]
+Cause = Literal["release", "work", "lag", "closed", "window", "places", "valid", "back", "kept", "opens"]
+
+ROOTS = ("release", "kept", "opens")
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """From day ``begin`` to day ``end`` on the axis the chain stands still or moves on for ``cause``, at step ``step``.
+    """From day ``begin`` to day ``end`` on the axis, at step ``step``, the chain waits or moves on for ``cause``.
 
-    ``release``: the step may start on this day; ``work``: it is being done; ``lag``: the agreed wait after it; ``closed``:
-    no open day of its calendar; ``window``: its window is shut; ``places``: its unit is busy until ``other`` ends;
-    ``valid``: counted back from the start of ``other``, so that the paper does not expire; ``back``: back over its work.
-    These two go backwards in time. ``kept``: levelling lets the step start on this day, so that its paper is valid when
-    ``other`` starts.
+    ``release``: the step may start on this day; ``work``: it is being done; ``lag``: the agreed wait after it;
+    ``closed``: no open day of its calendar; ``window``: its window is shut; ``places``: its unit is busy until
+    ``other`` ends; ``valid``: counted back from the start of ``other``, so that the paper does not expire;
+    ``back``: back over its work; these two go backwards in time. ``kept``: the step is let start on this day,
+    so that its paper is valid when ``other`` starts. ``opens``: its window or its office opens on this day.
     """
 
     cause: Cause
@@ -47,78 +49,96 @@ class Dates:
     users: Mapping[int, Sequence[int]]  # by step: the steps of its unit
 
 
+Option = tuple[list[Link], int | None]
+
+
 def binding(solved: Solved, goal: int, dates: Dates | None = None) -> tuple[Link, ...]:
-    """The chain to the end of ``goal``: its links join without a gap, from a release to that end."""
+    """The chain to the end of ``goal``: its links join without a gap, from a release to that end.
+
+    A walk back along what is tight. Where a step was held back for a paper that its own holder waits for, a walk may
+    come back to itself; then it tries another way, last of all the day on which a window or an office opens.
+    """
     found = dates or Dates(solved.passes.start, solved.passes.end, {})
-    links: list[Link] = [Link("work", goal, found.start[goal], found.end[goal])]
-    j: int | None = goal
-    for _ in range(4 * len(found.start) + 4):
-        if j is None:
+    walk: list[list[Link]] = [[Link("work", goal, found.start[goal], found.end[goal])]]
+    ways: list[Iterator[Option]] = [_options(solved, found, goal)]
+    seen = {goal}
+    while ways:
+        links, before = next(ways[-1], (None, None))
+        if links is None:
+            ways.pop()
+            walk.pop()
+        elif before is None:
+            walk.append(links)
             break
-        j = _before(solved, found, j, links)
-    return tuple(reversed(links))
+        elif before not in seen:
+            seen.add(before)
+            walk.append(links)
+            ways.append(_options(solved, found, before))
+    return tuple(link for links in reversed(walk) for link in reversed(links))
 
 
-def _before(solved: Solved, dates: Dates, j: int, links: list[Link]) -> int | None:
-    """Add, last first, the links that lead to the start of ``j``; the step they come from, or None at a release."""
+def _options(solved: Solved, dates: Dates, j: int) -> Iterator[Option]:
+    """What may have decided the start of ``j``: the links that lead to it, last first, and the step they come from."""
     work, s = solved.work, dates.start[j]
-    ready, driver, lag = _ready(work, dates, j)
-    if first_day(work, j, ready) != s and (other := _busy(work, dates, j)) is not None:
-        _stand(work, j, dates.end[other], s, links)
-        links.append(Link("places", j, dates.end[other], dates.end[other], other))
-        links.append(Link("work", other, dates.start[other], dates.end[other]))
-        return other
-    _stand(work, j, ready, s, links)
-    if driver != NOBODY:
-        if lag:
-            links.append(Link("lag", j, dates.end[driver], ready, driver))
-        links.append(Link("work", driver, dates.start[driver], dates.end[driver]))
-        return driver
-    if (held := solved.held.get(j)) is not None and held.tight:
-        return _hold(dates, j, held, links)
-    if held is not None:
-        links.append(Link("kept", j, ready, ready, held.until))
-        return None
-    links.append(Link("release", j, ready, ready))
-    return None
+    ready = _ready(work, dates, j)
+    if first_day(work, j, ready) != s:
+        yield from _queue(work, dates, j)
+        return
+    stand = list(_stand(work, j, ready, s))
+    held = solved.held.get(j)
+    if ready == work.release[j] and held is None:
+        yield [*stand, Link("release", j, ready, ready)], None
+    for k in range(work.pred_at[j], work.pred_at[j + 1]):
+        i, lag = work.pred[k], work.pred_lag[k]
+        if dates.end[i] + lag == ready:
+            between = [Link("lag", j, dates.end[i], ready, i)] if lag else []
+            yield [*stand, *between, Link("work", i, dates.start[i], dates.end[i])], i
+    if ready == work.release[j] and held is not None:
+        if held.tight:
+            yield stand + _hold(dates, j, held), held.until
+        else:
+            yield [*stand, Link("kept", j, ready, ready, held.until)], None
+    if held is not None and held.tight:
+        yield [Link("kept", j, s, s, held.until)], None
+    if stand:
+        yield [Link("opens", j, s, s)], None
 
 
-def _hold(dates: Dates, j: int, held: Held, links: list[Link]) -> int:
+def _queue(work: Work, dates: Dates, j: int) -> Iterator[Option]:
+    """The steps of the same unit whose end let ``j`` start: those that take time first, then by number."""
+    s = dates.start[j]
+    fitting = [k for k in dates.users.get(j, ()) if k != j and dates.end[k] <= s]
+    fitting = [k for k in fitting if first_day(work, j, dates.end[k]) == s]
+    for k in sorted(fitting, key=lambda k: (dates.end[k] == dates.start[k], -dates.end[k], k)):
+        links = [*_stand(work, j, dates.end[k], s), Link("places", j, dates.end[k], dates.end[k], k)]
+        yield [*links, Link("work", k, dates.start[k], dates.end[k])], k
+
+
+def _hold(dates: Dates, j: int, held: Held) -> list[Link]:
     """Links for a step that starts late so that its paper is still valid when ``held.until`` starts."""
     aim = dates.start[held.until] - held.days
-    links.append(Link("back", j, dates.end[j], dates.start[j]))
-    if aim != dates.end[j]:
-        links.append(Link("closed", j, aim, dates.end[j]))
-    links.append(Link("valid", j, dates.start[held.until], aim, held.until))
-    return held.until
+    closed = [Link("closed", j, aim, dates.end[j], held.until)] if aim != dates.end[j] else []
+    return [
+        Link("back", j, dates.end[j], dates.start[j]),
+        *closed,
+        Link("valid", j, dates.start[held.until], aim, held.until),
+    ]
 
 
-def _ready(work: Work, dates: Dates, j: int) -> tuple[int, int, int]:
-    """When all that ``j`` waits for is done, for whom it waited last (the first in number), and with what lag."""
-    ready, driver, lag = work.release[j], NOBODY, 0
-    for k in range(work.pred_at[j], work.pred_at[j + 1]):
-        bound = dates.end[work.pred[k]] + work.pred_lag[k]
-        if bound > ready or (bound == ready and driver != NOBODY and work.pred[k] < driver):
-            ready, driver, lag = bound, work.pred[k], work.pred_lag[k]
-    return ready, driver, lag
+def _ready(work: Work, dates: Dates, j: int) -> int:
+    """When all that ``j`` waits for is done."""
+    arcs = range(work.pred_at[j], work.pred_at[j + 1])
+    return max(int(work.release[j]), *(dates.end[work.pred[k]] + work.pred_lag[k] for k in arcs), 0)
 
 
-def _busy(work: Work, dates: Dates, j: int) -> int | None:
-    """A step of the same unit whose end let ``j`` start."""
-    s = dates.start[j]
-    fitting = [k for k in dates.users.get(j, ()) if k != j and dates.end[k] <= s and first_day(work, j, dates.end[k]) == s]
-    return max(fitting, key=lambda k: (dates.end[k] > dates.start[k], dates.end[k], -k), default=None)
-
-
-def _stand(work: Work, j: int, ready: int, s: int, links: list[Link]) -> None:
+def _stand(work: Work, j: int, ready: int, s: int) -> Iterator[Link]:
     """The wait from ``ready`` to the start ``s``: for the window where it is shut, else for an open day."""
-    if s == ready:
-        return
-    shut = work.gate[j] and any(work.opens[work.gate[j] * (work.horizon + 1) + t] != t for t in range(ready, s))
-    links.append(Link("window" if shut else "closed", j, ready, s))
+    if s != ready:
+        shut = work.gate[j] and any(work.opens[work.gate[j] * (work.horizon + 1) + t] != t for t in range(ready, s))
+        yield Link("window" if shut else "closed", j, ready, s)
 
 
 def adds_up(links: Sequence[Link], end: int) -> bool:
     """Whether the links join without a gap, from a release up to ``end``."""
     joined = all(a.end == b.begin for a, b in pairwise(links))
-    return bool(links) and joined and links[0].cause in ("release", "kept") and links[-1].end == end
+    return bool(links) and joined and links[0].cause in ROOTS and links[-1].end == end

@@ -40,12 +40,16 @@ def faults(
 ) -> list[str]:
     """Everything that is wrong with ``spans``; empty where each step obeys every rule of ``network``."""
     found = [fault for task in network.tasks for fault in _of_task(network, task, today, spans[task.key])]
-    for wait in network.waits:
-        if spans[wait.after].start < spans[wait.before].end + wait.lag * DAY:
-            found.append(f"{wait.after} starts before {wait.before} ends")
-    for keep in network.keeps:
-        if spans[keep.until].start > spans[keep.before].end + keep.days * DAY:
-            found.append(f"{keep.before} expires before {keep.until} starts")
+    found += [
+        f"{wait.after} starts before {wait.before} ends"
+        for wait in network.waits
+        if spans[wait.after].start < spans[wait.before].end + wait.lag * DAY
+    ]
+    found += [
+        f"{keep.before} expires before {keep.until} starts"
+        for keep in network.keeps
+        if spans[keep.until].start > spans[keep.before].end + keep.days * DAY
+    ]
     return found + list(_overloads(network, spans, capacity or {}))
 
 
@@ -79,7 +83,7 @@ def chain_faults(
     if not chain:
         return ["no chain"]
     found = []
-    if chain[0].cause not in ("release", "kept") or chain[-1].step != goal or chain[-1].end != spans[goal].end:
+    if chain[0].cause not in ("release", "kept", "opens") or chain[-1].step != goal or chain[-1].end != spans[goal].end:
         found.append("does not lead from a release to the goal's end")
     found += [f"gap between {a} and {b}" for a, b in pairwise(chain) if a.end != b.begin]
     total = sum(((link.end - link.begin).days for link in chain), 0)
@@ -88,13 +92,18 @@ def chain_faults(
     return found + [f"not tight: {link}" for link in chain if not _is_tight(network, today, spans, link)]
 
 
-def _is_tight(network: Network, today: date, spans: Mapping[str, Span], link: Reason) -> bool:
+def _is_tight(  # noqa: PLR0911 — one answer a cause
+    network: Network, today: date, spans: Mapping[str, Span], link: Reason
+) -> bool:
     tasks = {task.key: task for task in network.tasks}
     task, days = tasks[link.step], (link.end - link.begin).days
     span = spans[link.step]
     match link.cause:
         case "release":
             return link.begin == link.end == (task.release or today)
+        case "opens":
+            day_before = Reason("closed", link.step, link.begin - DAY, link.begin)
+            return link.begin == link.end == span.start and _stands(network, task, day_before)
         case "kept":
             return link.begin == link.end and any((k.before, k.until) == (link.step, link.other) for k in network.keeps)
         case "work":
@@ -103,10 +112,15 @@ def _is_tight(network: Network, today: date, spans: Mapping[str, Span], link: Re
             return (link.begin, link.end) == (span.end, span.start)
         case "lag":
             waits = ((wait.before, wait.after, wait.lag) for wait in network.waits)
-            return (link.other, link.step, days) in waits and link.begin == spans[link.other or ""].end
+            return (
+                any(one == (link.other, link.step, days) for one in waits) and link.begin == spans[link.other or ""].end
+            )
         case "valid":
             keeps = ((keep.before, keep.until, -keep.days) for keep in network.keeps)
-            return (link.step, link.other, days) in keeps and link.begin == spans[link.other or ""].start
+            return (
+                any(one == (link.step, link.other, days) for one in keeps)
+                and link.begin == spans[link.other or ""].start
+            )
         case "places":
             other = spans[link.other or ""]
             return days == 0 and other.end == link.begin and tasks[link.other or ""].unit == task.unit
@@ -123,11 +137,13 @@ def _stands(network: Network, task: Task, link: Reason) -> bool:
     off = [bool(task.days) and not calendar.is_workday(day) for day in waited]
     if link.cause == "window":
         return any(shut) and all(a or b for a, b in zip(shut, off, strict=True))
-    return all(off) or all(a or b for a, b in zip(shut, off, strict=True)) or _ends_apart(network, task, waited)
+    if link.other is not None:
+        return _ends_apart(network, task, waited)
+    return all(a or b for a, b in zip(shut, off, strict=True))
 
 
 def _ends_apart(network: Network, task: Task, waited: Sequence[date]) -> bool:
-    """Whether the step cannot end on the morning of any day of ``waited``: the day before is off, or it starts in none."""
+    """Whether the step cannot end on the morning of any day of ``waited``: the day before is off."""
     calendar = network.calendars[task.calendar]
     ends = (day - DAY for day in waited)
     return all(not calendar.is_workday(day) or task.window is not None for day in ends)

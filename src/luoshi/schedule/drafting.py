@@ -177,7 +177,7 @@ def _add(draft: Draft, laid: Drafted, step: Step, task: Task) -> None:
 
 
 def unit_name(unit: str, lead: str, place: str) -> str:
-    """The unit of a step: the item's lead for ``@lead``, else the bureau with the level of ``place`` (松岗区 → 区…局)."""
+    """The unit of a step: the item's lead for ``@lead``, else the bureau with the level of ``place`` (区…局)."""
     if unit == "@lead":
         return lead
     level = place[-1:] if place[-1:] in ("区", "县", "市") else ""

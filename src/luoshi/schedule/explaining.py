@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -47,10 +47,11 @@ def explained(draft: Draft, solved: Solved, shared: Shared | None, laid: Drafted
         finish=axis.day(end - 1),
         late=late,
         certainty=certainty,
-        words=_words(solved, laid, late, must, end, certainty, chain, overlaps, sooner),
+        words=_words(solved, _Case(laid, late, must, end, certainty, chain, overlaps, sooner)),
         assumptions=tuple(laid.assumed),
         chain=links,
         overlaps=overlaps,
+        regular=laid.regular,
         steps=tuple(laid.keys),
     )
 
@@ -86,37 +87,42 @@ def _link(solved: Solved, link: Link) -> ChainLink:
     return ChainLink(link.cause, task.key, said, begin, end, link.days, other.key if other else None)
 
 
-def _words(
-    solved: Solved,
-    laid: Drafted,
-    late: int,
-    must: date | None,
-    end: int,
-    certainty: Certainty,
-    chain: Sequence[Link],
-    overlaps: Sequence[Overlap],
-    sooner: int,
-) -> str:
-    axis, tasks = solved.axis, solved.network.tasks
-    facts = dict(deadline=laid.deadline, finish=axis.day(end - 1), late=late, spare=-late, must=must)
-    kind = "late" if late > 0 else "intime" if late < 0 else "exact"
-    if laid.regular and late <= 0:
-        return words("item", "regular", count=len(laid.keys), **facts)
-    said = [words("item", kind, **facts)]
-    if late > 0:
-        said.append(words("item", "must" if must else "never", **facts))
-        names = [tasks[link.step].name for link in chain if link.cause == "work"]
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What there is to say about an item; ``end`` and ``sooner`` are mornings on the axis."""
+
+    laid: Drafted
+    late: int
+    must: date | None
+    end: int
+    certainty: Certainty
+    chain: Sequence[Link]
+    overlaps: Sequence[Overlap]
+    sooner: int
+
+
+def _words(solved: Solved, case: _Case) -> str:
+    """The sentences: late or in time, since when, for which steps, what could be won back, how certain."""
+    axis, tasks, laid = solved.axis, solved.network.tasks, case.laid
+    spare, count = -case.late, len(laid.keys)
+    facts = {"deadline": laid.deadline, "finish": axis.day(case.end - 1), "late": case.late, "must": case.must}
+    if laid.regular and case.late <= 0:
+        return words("item", "regular", count=count, **facts)
+    said = [words("item", "late" if case.late > 0 else "intime" if spare else "exact", spare=spare, **facts)]
+    if case.late > 0:
+        said.append(words("item", "must" if case.must else "never", **facts))
+        names = [tasks[link.step].name for link in case.chain if link.cause == "work"]
         said.append(words("item", "chain", steps=words("item", "joined").join(dict.fromkeys(names))))
-    if overlaps:
+    if case.overlaps:
         by_key = {task.key: task.name for task in tasks}
         listed = "、".join(
             words("item", "overlap_one", before=by_key[one.before], after=by_key[one.after], days=one.days)
-            for one in overlaps
+            for one in case.overlaps
         )
-        finish = axis.day(sooner - 1)
-        said.append(words("item", "overlap", list=listed, saves=end - sooner, finish=finish))
-    if certainty != "exact":
-        said.append(words("item", f"levelled_{'proven' if certainty == 'proven' else 'found'}"))
+        finish = axis.day(case.sooner - 1)
+        said.append(words("item", "overlap", list=listed, saves=case.end - case.sooner, finish=finish))
+    if case.certainty != "exact":
+        said.append(words("item", f"levelled_{'proven' if case.certainty == 'proven' else 'found'}"))
     return "".join(said)
 
 
@@ -153,11 +159,7 @@ def _alone(network: Network, keys: set[str]) -> Network:
 
 def _end_with(network: Network, axis: Axis, today: date, goal: str, overlaps: dict[tuple[str, str], int]) -> int:
     """When ``goal`` ends if these overlaps are agreed to."""
-    waits = tuple(
-        replace(wait, lag=wait.lag - overlaps.get((wait.before, wait.after), 0)) for wait in network.waits
-    )
+    waits = tuple(replace(wait, lag=wait.lag - overlaps.get((wait.before, wait.after), 0)) for wait in network.waits)
     overlapped = replace(network, waits=waits)
     end = passed(overlapped, axis, arrays(overlapped, axis, today)).passes.end
     return end[overlapped.numbers()[goal]]
-
-

@@ -29,10 +29,8 @@ def fitting(item: Item, confirmed: Mapping[str, str] | None = None) -> Fitting |
     """
     named = (confirmed or {}).get(item.id)
     if named is not None:
-        (template,) = [one for one in templates() if one.id == named] or [None]
-        if template is None:
-            raise KeyError(named)
-        return _cut(item, template, "confirmed", "")
+        by_id = {template.id: template for template in templates()}
+        return _cut(item, by_id[named], "confirmed", "")
     for template in templates():
         for fit in template.fits:
             if fit.fits(item.kind, item.title):

@@ -1,4 +1,4 @@
-"""What a district knows beside the plan, from tables it keeps: progress, capacity, confirmed procedures, own calendars."""
+"""What a district knows beside the plan, from its own tables: progress, capacity, procedures, calendars."""
 
 from __future__ import annotations
 
@@ -132,6 +132,5 @@ def _day(text: str) -> date | None:
 def _with(setting: Setting, kind: str, table: dict[str, Any]) -> Setting:
     if kind == "calendars":
         table = {unit: Workdays.china().own(off=off, on=on) for unit, (off, on) in table.items()}
-    old: Mapping[str, Any] = getattr(setting, kind)
-    return replace(setting, **{kind: {**old, **table}})
-
+    changes: dict[str, Any] = {kind: {**getattr(setting, kind), **table}}
+    return replace(setting, **changes)

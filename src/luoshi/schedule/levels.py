@@ -15,9 +15,9 @@ Array = Any
 
 def two_way_by_levels(work: Work) -> TwoWay:
     """Both passes over ``work``, equal in every number to the plain ones."""
-    whole = Work(*(np.asarray(part) if not isinstance(part, int) else part for part in work))
+    whole = Work(*(np.asarray(part, np.int64) if not isinstance(part, int) else part for part in work))
     levels = list(_levels(whole))
-    order = np.concatenate(levels) if levels else np.zeros(0, np.int64)
+    order: Array = np.concatenate(levels) if levels else np.zeros(0, np.int64)
     ready, start, end = _forward(whole, levels)
     late_start, late_end = _backward(whole, levels)
     return TwoWay(
@@ -34,7 +34,7 @@ def _rows(at: Array, which: Array) -> tuple[Array, Array]:
 
 def _levels(work: Work) -> Iterator[Array]:
     waiting = np.diff(work.pred_at)
-    nth = np.empty(work.steps, np.int64)
+    nth: Array = np.empty(work.steps, np.int64)
     level = np.flatnonzero(waiting == 0)
     while level.size:
         yield level
@@ -48,7 +48,8 @@ def _levels(work: Work) -> Iterator[Array]:
 
 def _forward(work: Work, levels: list[Array]) -> tuple[Array, Array, Array]:
     ready = np.array(work.release, np.int64)
-    start, end = np.zeros(work.steps, np.int64), np.zeros(work.steps, np.int64)
+    start: Array = np.zeros(work.steps, np.int64)
+    end: Array = np.zeros(work.steps, np.int64)
     for level in levels:
         s = _first_days(work, level, ready[level])
         e = _ends(work, level, s)
@@ -59,7 +60,8 @@ def _forward(work: Work, levels: list[Array]) -> tuple[Array, Array, Array]:
 
 
 def _backward(work: Work, levels: list[Array]) -> tuple[Array, Array]:
-    late_start, late_end = np.full(work.steps, work.horizon, np.int64), np.array(work.due, np.int64)
+    late_start: Array = np.full(work.steps, work.horizon, np.int64)
+    late_end: Array = np.array(work.due, np.int64)
     for level in reversed(levels):
         arcs, counts = _rows(work.succ_at, level)
         some = counts > 0
@@ -123,8 +125,8 @@ def _slack(work: Work, start: Array, late_start: Array) -> Array:
 
 def _drivers(work: Work, ready: Array, end: Array) -> Array:
     """For each step the first, in number, of those it waited for longest, and longer than for its release."""
-    driver = np.full(work.steps, work.steps, np.int64)
-    heads = np.repeat(np.arange(work.steps), np.diff(work.pred_at))
+    driver: Array = np.full(work.steps, work.steps, np.int64)
+    heads: Array = np.repeat(np.arange(work.steps), np.diff(work.pred_at))
     bounds = end[work.pred] + work.pred_lag
     tight = (bounds == ready[heads]) & (bounds > work.release[heads])
     np.minimum.at(driver, heads[tight], work.pred[tight])

@@ -18,7 +18,7 @@ _TRIES = 6
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """``capacity``: unit → places (a unit that is not named has no limit); ``pinned``: steps under way, not to be moved.
+    """``capacity``: unit → places (a unit that is not named has no limit); ``pinned``: steps under way.
 
     ``effort``, ``seconds`` and ``workers`` say how hard to try, see :func:`luoshi.schedule.levelling.optimise`.
     """
@@ -32,7 +32,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A levelled network. ``solved`` holds the passes without limits, on the same axis; ``broken`` the validities lost."""
+    """A levelled network. ``solved``: the passes without limits, same axis; ``broken``: the validities lost."""
 
     solved: Solved
     dates: Dates
@@ -118,4 +118,3 @@ def _keep_valid(
         if not broken or tries == _TRIES - 1:
             return levelled, held, tuple(broken)
     return None
-

@@ -48,7 +48,7 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """A maximum lag: ``until`` starts at the latest ``days`` natural days after the end of ``before`` (a permit expires)."""
+    """A maximum lag: ``until`` starts at most ``days`` natural days after the end of ``before`` (a permit expires)."""
 
     before: str
     until: str
@@ -93,7 +93,10 @@ def _axis(network: Network, today: date, more: int) -> Axis:
     span = max(end, default=0) + sum(keep.days for keep in network.keeps) // 8 + 2 * _YEAR
     dates = [day for task in network.tasks for day in (task.release, task.due) if day]
     return Axis.over(
-        min([today, *dates]) - timedelta(span), max([today, *dates]) + timedelta(span + more), network.calendars, windows
+        min([today, *dates]) - timedelta(span),
+        max([today, *dates]) + timedelta(span + more),
+        network.calendars,
+        windows,
     )
 
 

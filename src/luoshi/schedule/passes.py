@@ -43,7 +43,7 @@ class TwoWay:
 def two_way(work: Work) -> TwoWay:
     """Both passes over ``work``."""
     if work.steps >= MANY and find_spec("numpy"):
-        from luoshi.schedule.levels import two_way_by_levels
+        from luoshi.schedule.levels import two_way_by_levels  # noqa: PLC0415 — needs an extra
 
         return two_way_by_levels(work)
     order, ready, start, end, driver = forward(work)
@@ -99,8 +99,7 @@ def backward(work: Work, order: Sequence[int], start: Sequence[int]) -> tuple[li
         for k in range(succ_at[j], succ_at[j + 1]):
             bound = late_start[succ[k]] - succ_lag[k]
             e = min(bound, e)
-        if e < 0:
-            e = 0
+        e = max(e, 0)
         base = calendar[j] * row
         if work.plain:
             s = e - d
@@ -117,7 +116,7 @@ def backward(work: Work, order: Sequence[int], start: Sequence[int]) -> tuple[li
 
 
 def circle(work: Work, order: Sequence[int]) -> list[int]:
-    """The steps of one circle, each waiting for the one before it and the first for the last; empty if there is none."""
+    """The steps of one circle, each waiting for the one before it, the first for the last; or none."""
     left = set(range(work.steps)).difference(order)
     if not left:
         return []

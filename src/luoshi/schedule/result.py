@@ -72,7 +72,7 @@ class ChainLink:
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """A saving that needs consent: ``after`` may begin ``days`` natural days before ``before`` ends; it saves ``saves`` days."""
+    """By consent ``after`` may begin ``days`` natural days before ``before`` ends, which saves ``saves`` days."""
 
     before: str
     after: str
@@ -85,7 +85,8 @@ class PlannedItem:
     """One item: its procedure and why, when it must start, how late it is, and the chain that says why.
 
     ``late``: working days between the deadline and the earliest finish; negative is time in hand. ``finish`` is that
-    earliest finish; ``certainty``: ``exact`` without limits of capacity, else ``proven`` or ``best found``.
+    earliest finish; ``regular``: no chain of steps but one for each month or quarter.
+    ``certainty``: ``exact`` without limits of capacity, else ``proven`` or ``best found``.
     """
 
     id: str
@@ -105,6 +106,7 @@ class PlannedItem:
     assumptions: tuple[str, ...]
     chain: tuple[ChainLink, ...]
     overlaps: tuple[Overlap, ...]
+    regular: bool
     steps: tuple[str, ...]
 
 

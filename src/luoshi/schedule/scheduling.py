@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from luoshi.plan import Plan
@@ -11,7 +11,7 @@ from luoshi.problems import Problem, problem
 from luoshi.schedule.axis import Axis
 from luoshi.schedule.chain import Dates as Moments
 from luoshi.schedule.chain import binding
-from luoshi.schedule.drafting import Draft, Drafted, Setting, drafted
+from luoshi.schedule.drafting import Draft, Setting, drafted
 from luoshi.schedule.explaining import explained
 from luoshi.schedule.levelling import Effort
 from luoshi.schedule.limits import Limits, Shared, share
@@ -26,7 +26,7 @@ from luoshi.schedule.wording import words
 class Trying:
     """How hard to level where capacity is limited: the search's effort, seconds for the solver and its workers."""
 
-    effort: Effort = Effort()
+    effort: Effort = field(default_factory=Effort)
     seconds: float = 0.0
     workers: int = 1
 
@@ -70,9 +70,9 @@ def _schedule(plan: Plan, draft: Draft, solved: Solved, shared: Shared | None) -
     planned = (moments.start, moments.end) if shared else _buffered(draft, solved, numbers)
     items = tuple(explained(draft, solved, shared, laid, chains[laid.goal]) for laid in draft.items)
     steps = tuple(
-        _step(draft, solved, key, numbers[key], (planned[0][numbers[key]], planned[1][numbers[key]]), critical)
+        _step(draft, solved, j, _dates(solved.axis, planned[0][j], planned[1][j]), j in critical)
         for laid in draft.items
-        for key in laid.keys
+        for j in (numbers[key] for key in laid.keys)
     )
     years = _provisional(draft, steps)
     problems = tuple(_noticed(draft, shared, items, steps, years))
@@ -81,7 +81,7 @@ def _schedule(plan: Plan, draft: Draft, solved: Solved, shared: Shared | None) -
 
 
 def _buffered(draft: Draft, solved: Solved, numbers: dict[str, int]) -> tuple[list[int], list[int]]:
-    """Starts and ends to plan by: the latest ones for a deadline that is a buffer earlier, never before the earliest."""
+    """Starts and ends to plan by: the latest for a deadline that is a buffer earlier, never before the earliest."""
     work, axis = solved.work, solved.axis
     due = list(work.due)
     for laid in draft.items:
@@ -94,14 +94,13 @@ def _buffered(draft: Draft, solved: Solved, numbers: dict[str, int]) -> tuple[li
     return start, [late_end[j] if later[j] else solved.passes.end[j] for j in range(work.steps)]
 
 
-def _step(
-    draft: Draft, solved: Solved, key: str, j: int, planned: tuple[int, int], critical: set[int]
-) -> PlannedStep:
-    step, task, passes, axis = draft.steps[key], solved.network.tasks[j], solved.passes, solved.axis
+def _step(draft: Draft, solved: Solved, j: int, planned: Dates, critical: bool) -> PlannedStep:
+    task, passes, axis = solved.network.tasks[j], solved.passes, solved.axis
+    step = draft.steps[task.key]
     limit = step.limit
     return PlannedStep(
-        key=key,
-        item=key.split("/", 1)[0],
+        key=task.key,
+        item=task.key.split("/", 1)[0],
         id=step.id,
         name=task.name,
         en=step.en,
@@ -112,12 +111,12 @@ def _step(
         paused_why=step.paused_why,
         limit=f"{limit.days}{words('count', limit.count)}，{limit.source}" if limit else "",
         source=step.source,
-        state=draft.states[key],
+        state=draft.states[task.key],
         earliest=_dates(axis, passes.start[j], passes.end[j]),
         latest=_dates(axis, passes.late_start[j], passes.late_end[j]) if passes.late_start[j] >= 0 else None,
-        planned=_dates(axis, *planned),
+        planned=planned,
         slack=passes.slack[j],
-        critical=j in critical,
+        critical=critical,
         window=step.window.words() if step.window else "",
     )
 
@@ -162,13 +161,15 @@ def _noticed(
         if draft.setting.progress.get(keep.before) and until.state != "done" and until.planned.start > expires:
             yield problem("S004", before=before.name, item=before.item, expires=expires, until=until.name)
     for before_key, until_key in shared.broken if shared else ():
-        yield problem("S007", before=by_key[before_key].name, item=by_key[before_key].item, until=by_key[until_key].name)
+        yield problem(
+            "S007", before=by_key[before_key].name, item=by_key[before_key].item, until=by_key[until_key].name
+        )
     for item in items:
         missed = [link for link in item.chain if link.cause == "window"]
         if missed and item.late > 0:
             step = by_key[missed[-1].step]
-            window = dict(item=item.id, step=step.name, window=step.window, days=missed[-1].days, opens=missed[-1].end)
-            yield problem("S006", **window)
+            days, opens = missed[-1].days, missed[-1].end
+            yield problem("S006", item=item.id, step=step.name, window=step.window, days=days, opens=opens)
     if unknown := sorted(set(draft.setting.progress) - set(by_key)):
         yield problem("S011", steps="、".join(unknown))
     named = {step.unit for step in steps}

@@ -98,8 +98,10 @@ def _raise(work: Work, passes: TwoWay, keeps: Any, held: dict[int, Held]) -> set
     for i, j, days in keeps:
         wanted = passes.start[j] - days
         if passes.end[i] < wanted:
-            work.release[i] = max(work.release[i], start_to_reach(work, i, min(wanted, work.horizon)))
-            held[i] = Held(j, days)
+            later = start_to_reach(work, i, min(wanted, work.horizon))
+            if later > work.release[i]:
+                work.release[i] = later
+                held[i] = Held(j, days)
             broken.add((i, j))
     return broken
 

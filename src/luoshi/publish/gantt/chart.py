@@ -15,8 +15,12 @@ from luoshi.schedule import Schedule
 _LABEL, _RIGHT, _HEAD, _ROW, _FOOT = 300, 24, 92, 26, 44
 _WIDTH, _MOST = 1280, 400
 _INK, _QUIET, _GRID, _TODAY, _BAND = "#1f2328", "#57606a", "#d8dee4", "#b42318", "#f3f5f8"
-_FILL: dict[Look, str] = {"done": "#c4cad2", "running": "#7fb2e5", "critical": "#c9432f", "todo": "#bcd7f2"}
-_WORD: dict[Look, str] = {"done": "已办结", "running": "在办", "critical": "卡住工期", "todo": "待办"}
+_FILL: dict[Look, str] = {
+    "done": "#c4cad2", "running": "#7fb2e5", "late": "#c9432f", "chain": "#2f6db5", "todo": "#c6dcf3",
+}  # fmt: skip
+_WORD: dict[Look, str] = {
+    "done": "已办结", "running": "在办", "late": "卡住工期，已来不及", "chain": "决定完成日期", "todo": "待办",
+}  # fmt: skip
 _TITLE: dict[By, str] = {"unit": "分单位排期", "chain": "分事项排期"}
 _ENGLISH: dict[By, str] = {"unit": "schedule by unit", "chain": "schedule by item and chain"}
 
@@ -40,12 +44,12 @@ def gantt(schedule: Schedule, by: By = "unit") -> bytes:
     height = _HEAD + _ROW * max(len(shown), 1) + _FOOT
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" height="{height}" '
-        f'role="img" font-family="\'Noto Sans SC\', \'Source Han Sans SC\', \'Microsoft YaHei\', \'PingFang SC\', '
+        f"role=\"img\" font-family=\"'Noto Sans SC', 'Source Han Sans SC', 'Microsoft YaHei', 'PingFang SC', "
         f'SimHei, sans-serif" font-size="12">',
         f"<title>{escape(f'{schedule.title} {_TITLE[by]}')}</title>",
         f'<rect width="{_WIDTH}" height="{height}" fill="#ffffff"/>',
         '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-        f'<rect width="6" height="6" fill="{_FILL["critical"]}"/><rect width="2" height="6" fill="#e58a7b"/>'
+        f'<rect width="6" height="6" fill="{_FILL["late"]}"/><rect width="2" height="6" fill="#e58a7b"/>'
         "</pattern></defs>",
         *_head(schedule, by),
         *_bands(shown),
@@ -110,7 +114,8 @@ def _row(row: Row, y: int, scale: _Scale) -> Iterator[str]:
     yield f'<text x="16" y="{y + 17}" fill="{_INK}"{weight}><title>{escape(row.words)}</title>{label}</text>'
     if row.late > 0:
         yield (
-            f'<text x="{_LABEL - 10}" y="{y + 17}" text-anchor="end" font-weight="700" fill="{_TODAY}">迟 {row.late}</text>'
+            f'<text x="{_LABEL - 10}" y="{y + 17}" text-anchor="end" font-weight="700" '
+            f'fill="{_TODAY}">迟 {row.late}</text>'
         )
     for bar in row.bars:
         if bar.finish >= scale.begin:
@@ -126,17 +131,18 @@ def _bar(bar: Bar, y: int, scale: _Scale) -> Iterator[str]:
     yield f"<g><title>{escape(bar.told)}</title>"
     yield _box(x, y + 5, width, bar.look)
     if _breadth(bar.words) + 8 < width:
-        ink = "#ffffff" if bar.look == "critical" else _INK
-        halo = f' stroke="{_FILL["critical"]}" stroke-width="3" paint-order="stroke"' if bar.look == "critical" else ""
+        strong = bar.look in ("late", "chain")
+        ink = "#ffffff" if strong else _INK
+        halo = f' stroke="{_FILL[bar.look]}" stroke-width="3" paint-order="stroke"' if strong else ""
         yield f'<text x="{x + 4:.1f}" y="{y + 17}" font-size="11" fill="{ink}"{halo}>{escape(bar.words)}</text>'
     yield "</g>"
 
 
 def _box(x: float, y: float, width: float, look: Look) -> str:
-    """A bar: hatched and tall where it decides a date, low where it is done."""
+    """A bar: hatched where it makes the item late, low where it is done."""
     low = look == "done"
-    fill = "url(#hatch)" if look == "critical" else _FILL[look]
-    edge = f' stroke="{_INK}" stroke-width="0.6"' if look in ("critical", "running") else ""
+    fill = "url(#hatch)" if look == "late" else _FILL[look]
+    edge = f' stroke="{_INK}" stroke-width="0.6"' if look in ("late", "chain", "running") else ""
     top, high = (y + 5, 6) if low else (y, 16)
     return f'<rect x="{x:.1f}" y="{top}" width="{width:.1f}" height="{high}" rx="2" fill="{fill}"{edge}/>'
 
@@ -147,7 +153,8 @@ def _flag(x: float, y: float) -> str:
 
 def _today(schedule: Schedule, scale: _Scale, height: int) -> Iterator[str]:
     x = scale.at(schedule.today)
-    yield f'<path d="M{x:.1f} {_HEAD - 10}V{height - _FOOT}" stroke="{_TODAY}" stroke-width="1.5" stroke-dasharray="5 3"/>'
+    line = f"M{x:.1f} {_HEAD - 10}V{height - _FOOT}"
+    yield f'<path d="{line}" stroke="{_TODAY}" stroke-width="1.5" stroke-dasharray="5 3"/>'
     yield f'<text x="{x + 3:.1f}" y="{height - _FOOT + 14}" fill="{_TODAY}">今天</text>'
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from luoshi.schedule import PlannedStep, Schedule
+from luoshi.schedule import PlannedItem, PlannedStep, Schedule
 
 By = Literal["unit", "chain"]
-Look = Literal["done", "running", "critical", "todo"]
+Look = Literal["done", "running", "late", "chain", "todo"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +51,23 @@ def _by_unit(schedule: Schedule) -> list[Row]:
         found.append(Row(f"{unit}（{sum(map(len, work.values()))}）", heading=True))
         for name, steps in sorted(work.items(), key=lambda pair: min(step.planned.start for step in pair[1])):
             item = items[name]
-            found.append(Row(item.title, tuple(map(_bar, steps)), item.deadline, item.late))
+            found.append(Row(item.title, tuple(_bar(step, item) for step in steps), item.deadline, item.late))
     return found
 
 
 def _by_chain(schedule: Schedule) -> list[Row]:
     """A row an item, the latest first, with all its steps; those that decide its end stand out."""
     order = sorted(schedule.items, key=lambda item: (-item.late, item.deadline, item.id))
-    return [Row(item.title, tuple(map(_bar, schedule.of(item.id))), item.deadline, item.late) for item in order]
+    return [
+        Row(item.title, tuple(_bar(step, item) for step in schedule.of(item.id)), item.deadline, item.late)
+        for item in order
+    ]
 
 
-def _bar(step: PlannedStep) -> Bar:
-    look: Look = "critical" if step.state == "todo" and step.critical else step.state
+def _bar(step: PlannedStep, item: PlannedItem) -> Bar:
+    look: Look = step.state
+    if step.critical and look != "done" and not item.regular:
+        look = "late" if item.late > 0 else "chain"
     latest = f"；最迟 {step.latest.start} 起步" if step.latest else ""
     told = f"{step.name}｜{step.unit}｜{step.planned.start} 至 {step.planned.finish}{latest}"
     return Bar(step.planned.start, step.planned.finish, look, step.name, told)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from luoshi.schedule import PlannedItem, PlannedStep, Schedule
+from luoshi.schedule import Dates, PlannedItem, PlannedStep, Schedule
 
 _OCTETS = 75  # of a line, the line end aside (RFC 5545, 3.1)
 
@@ -38,20 +38,21 @@ def _of_steps(schedule: Schedule, steps: Iterable[PlannedStep]) -> Iterator[str]
         told += [f"最迟 {step.latest.start} 起步、{step.latest.finish} 办结"] if step.latest else []
         told += [f"法定时限：{step.limit}"] if step.limit else []
         summary = f"{step.name}｜{titles[step.item]}"
-        yield from _entry(schedule, step.key, step.planned.start, step.planned.finish, summary, "\n".join(told))
+        yield from _entry(schedule.today, step.key, step.planned, summary, "\n".join(told))
 
 
 def _of_items(schedule: Schedule, items: Iterable[PlannedItem]) -> Iterator[str]:
     for item in items:
-        yield from _entry(schedule, f"{item.id}/deadline", item.deadline, item.deadline, f"期限｜{item.title}", item.words)
+        days = Dates(item.deadline, item.deadline)
+        yield from _entry(schedule.today, f"{item.id}/deadline", days, f"期限｜{item.title}", item.words)
 
 
-def _entry(schedule: Schedule, key: str, start: date, finish: date, summary: str, told: str) -> Iterator[str]:
+def _entry(stamp: date, key: str, days: Dates, summary: str, told: str) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{_text(key)}@luoshi"
-    yield f"DTSTAMP:{schedule.today:%Y%m%d}T000000Z"
-    yield f"DTSTART;VALUE=DATE:{start:%Y%m%d}"
-    yield f"DTEND;VALUE=DATE:{finish + timedelta(1):%Y%m%d}"
+    yield f"DTSTAMP:{stamp:%Y%m%d}T000000Z"
+    yield f"DTSTART;VALUE=DATE:{days.start:%Y%m%d}"
+    yield f"DTEND;VALUE=DATE:{days.finish + timedelta(1):%Y%m%d}"
     yield f"SUMMARY:{_text(summary)}"
     yield f"DESCRIPTION:{_text(told)}"
     yield "TRANSP:TRANSPARENT"

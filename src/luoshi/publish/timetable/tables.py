@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from functools import cache
 from importlib import resources
 from io import BytesIO, StringIO
@@ -29,7 +29,14 @@ def timetable(schedule: Schedule) -> bytes:
     book = Workbook(out, {"in_memory": True, "constant_memory": False})
     book.set_properties({"title": plain(schedule.title, _cut()), "created": _midnight(schedule.today)})
     head = book.add_format({"bold": True, "font_name": _FONT, "border": 1, "bg_color": "#E9EDF3", "text_wrap": True})
-    body = {"font_name": _FONT, "font_size": 10, "border": 1, "border_color": "#C9CED6", "text_wrap": True, "valign": "top"}
+    body = {
+        "font_name": _FONT,
+        "font_size": 10,
+        "border": 1,
+        "border_color": "#C9CED6",
+        "text_wrap": True,
+        "valign": "top",
+    }
     forms = {
         "text": book.add_format(body),
         "date": book.add_format(body | {"num_format": "yyyy-mm-dd"}),
@@ -52,7 +59,7 @@ def timetable_csv(schedule: Schedule, name: str) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def table(schedule: Schedule, name: str) -> Iterator[Row]:
+def table(schedule: Schedule, name: str) -> Iterator[Mapping[str, Value]]:
     """The rows of one of :data:`SHEETS`."""
     titles = {item.id: item for item in schedule.items}
     match name:
@@ -101,10 +108,11 @@ def _quarters(schedule: Schedule) -> Iterator[Row]:
         for quarter in quarters(schedule, year):
             found[quarter.item][f"q{quarter.nth}"] = f"{quarter.words}（{quarter.share}%）"
         for name, row in found.items():
-            yield {"id": name, "title": items[name].title, "unit": items[name].unit, "year": year} | row
+            about: Row = {"id": name, "title": items[name].title, "unit": items[name].unit, "year": year}
+            yield about | row
 
 
-def _sheet(book: Workbook, name: str, rows: list[Row], head: Any, forms: dict[str, Any]) -> None:
+def _sheet(book: Workbook, name: str, rows: list[Mapping[str, Value]], head: Any, forms: dict[str, Any]) -> None:
     about = _about(name)
     page = book.add_worksheet(about["title"])
     columns = about["columns"]
@@ -135,8 +143,6 @@ def _cell(page: Any, nth: int, at: int, value: Value, forms: dict[str, Any]) -> 
 
 
 def _midnight(day: date) -> Any:
-    from datetime import datetime
-
     return datetime(day.year, day.month, day.day)  # noqa: DTZ001 — a day, not a moment
 
 

@@ -87,7 +87,7 @@ def mark_of(work: Work, isle: Island) -> int:
 @compiled
 def known(isle: Island, cost: int, mark: int) -> bool:
     """Whether such a schedule is on the island already."""
-    for k in range(isle.state[4]):
+    for k in range(isle.state[4]):  # noqa: SIM110 — numba knows no generators
         if isle.cost[k] == cost and isle.mark[k] == mark:
             return True
     return False
@@ -146,7 +146,7 @@ def shuffle(work: Work, isle: Island, rank: Any, spread: int) -> None:
 
 @compiled
 def settle(work: Work, isle: Island, rank: Any, tries: int) -> None:
-    """Fill the island with orders drawn around ``rank``, as far as ``tries`` draws go; a stale one from the beginning."""
+    """Fill the island with orders drawn around ``rank``, as far as ``tries`` go; a stale one from the beginning."""
     if isle.state[2] > PATIENCE * isle.size:
         isle.state[4] = 0
         isle.state[2] = 0
@@ -190,7 +190,7 @@ def cross(work: Work, isle: Island, mother: int, father: int) -> None:
 @compiled
 def waits_for(work: Work, later: int, earlier: int) -> bool:
     """Whether ``later`` waits for ``earlier`` directly."""
-    for k in range(work.pred_at[later], work.pred_at[later + 1]):
+    for k in range(work.pred_at[later], work.pred_at[later + 1]):  # noqa: SIM110 — as above
         if work.pred[k] == earlier:
             return True
     return False

@@ -103,7 +103,7 @@ def orders(work: Work, passes: TwoWay) -> list[list[int]]:
     """The orders of the list heuristic: by latest start, latest end and slack, each step after those it waits for."""
     place = {j: nth for nth, j in enumerate(passes.order)}
     keys: tuple[Sequence[int], ...] = (passes.late_start, passes.late_end, passes.slack)
-    return [in_turn(work, sorted(range(work.steps), key=lambda j: (key[j], place[j]))) for key in keys]  # noqa: B023
+    return [in_turn(work, sorted(range(work.steps), key=lambda j: (key[j], place[j]))) for key in keys]
 
 
 def in_turn(work: Work, rank: Sequence[int]) -> list[int]:

@@ -13,7 +13,6 @@ from luoshi.schedule import moments
 from luoshi.schedule.levelling.compiled import compiled
 from luoshi.schedule.work import Work
 
-
 first_day = compiled(moments.first_day)
 end_of = compiled(moments.end_of)
 start_of = compiled(moments.start_of)
@@ -82,7 +81,7 @@ def clear(work: Work, until: int, used: Any) -> None:
 
 
 @compiled
-def forwards(work: Work, order: Any, at: int, start: Any, end: Any, used: Any) -> int:
+def forwards(work: Work, order: Any, at: int, start: Any, end: Any, used: Any) -> int:  # noqa: PLR0917
     """Put the steps, in the order ``order[at:]``, each as early as it can be; the last day of all, or -1."""
     last = 0
     for nth in range(at, at + work.steps):
@@ -104,8 +103,8 @@ def forwards(work: Work, order: Any, at: int, start: Any, end: Any, used: Any) -
 
 
 @compiled
-def backwards(work: Work, order: Any, at: int, start: Any, end: Any, used: Any) -> None:
-    """Put the steps, from the last of ``order[at:]`` to the first, each as late as it can be without a goal ending later."""
+def backwards(work: Work, order: Any, at: int, start: Any, end: Any, used: Any) -> None:  # noqa: PLR0917
+    """Put the steps, from the last of ``order[at:]`` to the first, each as late as it can be; no goal ends later."""
     last = 0
     for j in range(work.steps):
         last = max(last, end[j])
@@ -160,7 +159,7 @@ def cost_of(work: Work, end: Any) -> int:
 
 
 @compiled
-def justified(work: Work, order: Any, at: int, start: Any, end: Any, used: Any, bins: Any) -> int:
+def justified(work: Work, order: Any, at: int, start: Any, end: Any, used: Any, bins: Any) -> int:  # noqa: PLR0917
     """Make the schedule of ``order[at:]``, push it right and left again; the cost, or -1. ``order`` is sorted anew."""
     if forwards(work, order, at, start, end, used) < 0:
         return -1

@@ -30,13 +30,15 @@ class _Range:
     last: int
 
 
-def prove(work: Work, passes: TwoWay, starts: Sequence[int], cost: int, bound: int, *, seconds: float, workers: int) -> Proof:
+def prove(
+    work: Work, passes: TwoWay, starts: Sequence[int], cost: int, bound: int, *, seconds: float, workers: int
+) -> Proof:
     """Look for a schedule that costs less than ``cost``, for at most ``seconds``.
 
     ``starts`` is the schedule found so far, ``bound`` a cost that no schedule is below. With ``bound`` equal to
     ``cost`` in the answer, ``starts`` is proven best.
     """
-    from ortools.sat.python import cp_model
+    from ortools.sat.python import cp_model  # noqa: PLC0415 — an extra
 
     model = cp_model.CpModel()
     begin, end = _variables(model, work, passes, starts, cost)
@@ -80,7 +82,7 @@ def _variables(model: Any, work: Work, passes: TwoWay, starts: Sequence[int], co
 
 def _dated(model: Any, work: Work, j: int, days: _Range) -> tuple[Any, Any]:
     """Start and end among the days on which step ``j`` may start."""
-    from ortools.sat.python import cp_model
+    from ortools.sat.python import cp_model  # noqa: PLC0415 — an extra
 
     row = work.horizon + 1
     base, gate = work.calendar[j] * row, work.gate[j] * row

@@ -18,7 +18,7 @@ Repeat = Literal["", "month", "quarter"]
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """What a step waits for: the end of ``step``, ``lag`` natural days on; ``overlap`` days may be given up by consent."""
+    """What a step waits for: ``lag`` days after the end of ``step``; ``overlap`` days may be given up by consent."""
 
     step: str
     lag: int = 0
@@ -27,7 +27,7 @@ class After:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """The statutory limit of a step, with its source; ``least`` where the law sets the shortest time, not the longest."""
+    """The statutory limit of a step, with its source; ``least`` where the law sets the shortest time."""
 
     days: int
     count: Days
