@@ -26,7 +26,7 @@ from luoshi.problems import Problem
 from luoshi.read.catalogue import known
 from luoshi.read.commitments import Promise
 from luoshi.read.coverage import unread
-from luoshi.read.deadlines import deadline
+from luoshi.read.deadlines import LOOK, deadline, inferred
 from luoshi.read.facts import About
 from luoshi.read.figures import Found
 from luoshi.read.ladder import Rung as Announced
@@ -46,7 +46,8 @@ class Assembly:
     def __init__(self, view: View, text: str, outline: Outline, parts: Sequence[Part], about: About) -> None:
         self._view, self._text, self._about = view, text, about
         self._outline, self._parts = outline, parts
-        self._ahead: dict[str, tuple[int, Term, str] | None] = {}
+        self._ahead: dict[str, tuple[int | None, Term, str]] = {}
+        self._dated: Sequence[int] = ()
         self._by_id = {part.id: part for part in parts}
         self._starts = [sentence.start for sentence in outline.sentences]
 
@@ -69,7 +70,8 @@ class Assembly:
         return tuple(made)
 
     def figures(self, found: Sequence[Found], times: Sequence[Time]) -> tuple[Figure, ...]:
-        """Every figure with its period, tense and base unit."""
+        """Every figure with its period, tense and base unit; ``times`` also serve the deadlines of what follows."""
+        self._dated = [time.start for time in times]
         return tuple(self._figure(f"f{at}", one, times) for at, one in enumerate(found, 1))
 
     def _figure(self, name: str, found: Found, times: Sequence[Time]) -> Figure:
@@ -147,6 +149,8 @@ class Assembly:
     def _due(self, one: Promise, part: Part | None) -> Deadline:
         sentence = self._outline.sentences[one.sentence]
         year, term, title = self._when(part)
+        if not one.deadline and not _within(self._dated, max(sentence.head, one.start - LOOK), one.end):
+            return inferred(title, year, term)
         clause, whole = (one.start, one.end), (sentence.head, sentence.end)
         due = deadline(self._view.text, clause, one.deadline, year, term, whole, title)
         if one.deadline and due.text is not None:
@@ -155,13 +159,11 @@ class Assembly:
 
     def _when(self, part: Part | None) -> tuple[int | None, Term, str]:
         """Year, term and title to date a promise by: of the nearest heading that names a time ahead, else none."""
-        while part is not None:
-            if part.id not in self._ahead:
-                self._ahead[part.id] = self._planned(part.title)
-            if found := self._ahead[part.id]:
-                return found
-            part = self._by_id.get(part.parent or "")
-        return self._about.year, self._about.term, ""
+        if part is None:
+            return self._about.year, self._about.term, ""
+        if part.id not in self._ahead:
+            self._ahead[part.id] = self._planned(part.title) or self._when(self._by_id.get(part.parent or ""))
+        return self._ahead[part.id]
 
     def _planned(self, title: str) -> tuple[int, Term, str] | None:
         """What a title such as 2022年重点工作 or 今后五年的任务 plans for, if that lies ahead."""
@@ -220,6 +222,12 @@ class Assembly:
             return 0, position
         sentence = self._outline.sentences[at]
         return sentence.head, max(sentence.end, position)
+
+
+def _within(starts: Sequence[int], start: int, end: int) -> bool:
+    """Whether one of ``starts``, in order, lies in ``start … end``."""
+    at = bisect_left(starts, start)
+    return at < len(starts) and starts[at] < end
 
 
 def _in_base(value: str, unit: str) -> Amount | None:

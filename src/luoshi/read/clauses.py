@@ -22,6 +22,7 @@ _BLANK = " \n"
 _MARK = re.compile(
     r"[①-⑳]|\(?\d{1,2}[.、)](?!\d)|[一二三四五六七八九十]{1,2}[是要、]|第[一二三四五六七八九十]+[,、]|—{1,2}"
 )
+_MARKS = frozenset("(第—一二三四五六七八九十0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _MEMBER = re.compile(r"[^ \n,;。](?:[^ ,;。\n]|\n\n(?=[^ \n]+(?:\n|$)))*")
 
 
@@ -53,15 +54,31 @@ class Place(NamedTuple):
     opens: bool
 
 
+class Ending(NamedTuple):
+    """Words that a clause may end with, and the pattern that looks closer where the last character is one of theirs."""
+
+    last: frozenset[str]
+    match: re.Pattern[str]
+
+    @classmethod
+    def of(cls, words: list[str], before: str = "") -> Ending:
+        """The ending by any of ``words`` (patterns that end in a literal character) behind what ``before`` allows."""
+        return cls(frozenset(word[-1] for word in words), re.compile(f"{before}(?:{'|'.join(words)})$"))
+
+    def found(self, words: str) -> bool:
+        """Whether the clause ``words`` ends so."""
+        return words[-1] in self.last and self.match.search(words) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """The words of ``clauses.toml``, compiled."""
 
     lead: re.Pattern[str]
-    tail: re.Pattern[str]
+    tail: Ending
     least: int
     trail: tuple[str, ...]
-    reporting: re.Pattern[str]
+    reporting: tuple[Ending, ...]
     statement: re.Pattern[str]
     others: re.Pattern[str]
     ours: re.Pattern[str]
@@ -81,10 +98,10 @@ def rules() -> Rules:
     lead, statement = raw["lead"], raw["statement"]
     return Rules(
         lead=re.compile(f"(?:{lead['before']})*(?:{'|'.join(lead['words'])})(?!{lead['acts']})"),
-        tail=re.compile(lead["tail"]),
+        tail=Ending.of(lead["tail"]),
         least=lead["least"],
         trail=tuple(raw["trail"]["words"]),
-        reporting=re.compile(raw["reporting"]["match"]),
+        reporting=tuple(Ending.of(row["words"], row["before"]) for row in raw["reporting"]),
         statement=re.compile(statement["match"]),
         others=re.compile(statement["others"]),
         ours=re.compile(statement["ours"]),
@@ -127,14 +144,14 @@ def _cut(text: str, sentence: Sentence, where: Place, made: Rules) -> Iterator[S
         words = text[start:end]
         if other and made.ours.match(words):
             other = False
-        if pending < 0 and made.reporting.search(words):
+        if pending < 0 and any(one.found(words) for one in made.reporting):
             continue
         if kept and pending < 0 and words != "其中" and words.startswith(made.trail):
             before = kept[-1]
             kept[-1] = (before[0], end, before[2], stop, before[4])
             continue
         first = start if pending < 0 else pending
-        if stop == "," and (len(words) < made.least or made.lead.match(words) or made.tail.search(words)):
+        if stop == "," and (len(words) < made.least or made.lead.match(words) or made.tail.found(words)):
             pending = first
             continue
         pending = -1
@@ -163,7 +180,7 @@ def _pieces(text: str, sentence: Sentence) -> Iterator[tuple[int, int, str]]:
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start] in _BLANK:
         start += 1
-    mark = _MARK.match(text, start, end)
+    mark = _MARK.match(text, start, end) if start < end and text[start] in _MARKS else None
     if mark and mark.end() < end:
         start = mark.end()
         while start < end and text[start] in _BLANK:

@@ -18,7 +18,8 @@ Span = tuple[int, int]
 Term = tuple[date, date]
 
 _WHOLE_YEAR = (1, 12)
-_LOOK = 240
+# So far before a clause a limit in its sentence still counts for it.
+LOOK = 240
 # Every limit holds one of these: most clauses need no closer look.
 _HINT = re.compile("[年月季期汛冬节春学五前]")
 
@@ -45,10 +46,10 @@ def deadline(  # noqa: PLR0917 — one promise with all that may date it
     opening = _opening(text, clause, year, term, sentence)
     if opening is not None:
         return Deadline(text=text[opening.start : opening.end], date=_last(opening, year, term), basis="sentence")
-    inferred, later = _inferred(section_title, year, term), _furthest(text, clause, year, term)
-    if later and inferred.date and later > inferred.date:
+    usual, later = inferred(section_title, year, term), _furthest(text, clause, year, term)
+    if later and usual.date and later > usual.date:
         return Deadline(date=later, basis="sentence")
-    return inferred
+    return usual
 
 
 def limits(text: str, where: Span, year: int | None, term: Term | None) -> Iterator[Time]:
@@ -77,12 +78,12 @@ def _last(time: Time, year: int | None, term: Term | None) -> date | None:
 
 def _opening(text: str, clause: Span, year: int | None, term: Term | None, sentence: Span) -> Time | None:
     """The nearest limit that opens a clause of the sentence before this one."""
-    before = (max(sentence[0], clause[0] - _LOOK), clause[0])
+    before = (max(sentence[0], clause[0] - LOOK), clause[0])
     return next((time for time in reversed(list(limits(text, before, year, term))) if time.head), None)
 
 
 @lru_cache(maxsize=256)
-def _inferred(title: str, year: int | None, term: Term | None) -> Deadline:
+def inferred(title: str, year: int | None, term: Term | None) -> Deadline:
     """The day up to which the title of the section looks ahead if it names one time only, else the end of the term."""
     last = {_last(time, year, term) for time in periods(title) if not time.base}
     day = last.pop() if len(last) == 1 else None

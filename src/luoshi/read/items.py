@@ -141,7 +141,7 @@ def _act(folded: str, marks: list[int]) -> int:
     made, at = rules(), 0
     for mark in marks:
         piece = folded[at:mark]
-        if len(piece) >= made.least and not made.lead.match(piece) and not made.tail.search(piece):
+        if len(piece) >= made.least and not made.lead.match(piece) and not made.tail.found(piece):
             return at
         at = mark + 1
     return at if len(folded) - at >= made.least else 0

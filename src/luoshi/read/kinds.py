@@ -96,16 +96,20 @@ def stated_deadline(text: str, start: int, end: int) -> tuple[int, int] | None:
 def kind_of(rest: str, figures: bool, role: str, title: str = "") -> tuple[Kind, str]:
     """Kind and rule of a promise; ``rest`` is the clause without the adverbs it begins with (but with 确保)."""
     rest = _ends(rest)
-    for rule in kind_rules():
-        if (rule.figure and not figures) or (rule.roles and role not in rule.roles):
+    for rule in _asked(figures, role):
+        if rule.last and rest[-1:] not in rule.last:
             continue
         if rule.title and not rule.title.search(title):
-            continue
-        if rule.last and rest[-1:] not in rule.last:
             continue
         if rule.match.search(rest) and not (rule.unless and rule.unless.search(rest)):
             return rule.kind, rule.id
     return "action", "action"
+
+
+@cache
+def _asked(figures: bool, role: str) -> tuple[KindRule, ...]:
+    """The rules that a clause of this role, with or without figures, is asked."""
+    return tuple(rule for rule in kind_rules() if figures >= rule.figure and (not rule.roles or role in rule.roles))
 
 
 def _ends(words: str) -> str:

@@ -48,6 +48,9 @@ class _Lexer:
     forms: dict[str, Sequence[tuple[re.Pattern[str], Maker]]]
     before: re.Pattern[str]
     after: re.Pattern[str]
+    measured: re.Pattern[str]
+    han_before: re.Pattern[str]
+    bare_after_name: re.Pattern[str]
     bare: re.Pattern[str]
     bare_after: re.Pattern[str]
     abstract: re.Pattern[str]
@@ -195,10 +198,14 @@ def _floor(at: int) -> int:
 def _is_amount(text: str, start: int, end: int, unit: str, number: str, *, han: bool = False) -> bool:
     """Whether a number with this unit at this place counts or measures something, by the lists of the lexicon."""
     lexer = _lexer()
-    if lexer.before.search(text, _floor(start), start) or lexer.after.match(text, end):
+    floor = _floor(start)
+    if lexer.after.match(text, end) or (han and lexer.han_before.search(text, floor, start)):
+        return False
+    if lexer.before.search(text, floor, start) and not (unit and lexer.measured.search(text, floor, start)):
         return False
     if not unit:
-        return bool(lexer.bare.search(text, _floor(start), start) and lexer.bare_after.match(text, end))
+        alone = lexer.bare.search(text, floor, start) and lexer.bare_after.match(text, end)
+        return bool(alone) and not lexer.bare_after_name.match(text, end)
     if han and (number in lexer.loose or unit in lexer.arabic_only):
         return False
     if unit in lexer.time:
@@ -268,6 +275,7 @@ def _patterns() -> dict[str, Sequence[tuple[re.Pattern[str], Maker]]]:
             rf"(?P<low>{_ARABIC})(?P<lowunit>{unit})?(?: ?[-—~]+ ?|至|到)(?P<high>{_ARABIC})(?P<highunit>{unit})?",
             _range,
         ),
+        form(r"(?P<share>[1-9])/(?P<parts>[2-9]|10)(?![\d/月日小])", _fraction),
         form(rf"(?P<number>{_ARABIC})(?P<more>[余多]?)(?P<unit>{unit})?", _amount),
     ]
     han = [
@@ -304,6 +312,9 @@ def _lexer() -> _Lexer:
         forms=_patterns(),
         before=pattern("name_before"),
         after=pattern("name_after"),
+        measured=pattern("measured_before"),
+        han_before=pattern("han_before"),
+        bare_after_name=pattern("bare_name_after"),
         bare=pattern("bare_before"),
         bare_after=pattern("bare_after"),
         abstract=re.compile(
