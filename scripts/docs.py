@@ -20,13 +20,14 @@ from luoshi.read import read
 from luoshi.source import Document
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = ("README.md", "README.zh-CN.md", "docs/cli.md", "docs/plan-format.md", "docs/glossary.md")
+PAGES = ("README.md", "README.zh-CN.md", "docs/cli.md", "docs/plan-format.md", "docs/glossary.md", "docs/scheduling.md")
 GROUPS = {
     "I": ("文件打不开", "a file that cannot be opened"),
     "R": ("报告文字里的问题", "something in the report's text"),
     "P": ("计划文件的问题", "a plan file that cannot be used"),
     "W": ("结果写不出去", "results that cannot be written"),
     "C": ("更正用不上", "corrections that cannot be applied"),
+    "S": ("排期排不出或要留意的", "what a schedule stumbles over"),
     "E": ("要说明的位置找不到", "a place to explain that is not there"),
 }
 SEVERITIES = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -60,7 +61,7 @@ def test_parts_cover_every_day_once(begin: date, days: int, kind: str) -> None:
     parts = list(whole.parts(kind))  # type: ignore[arg-type]
     assert whole.begin in parts[0]
     assert whole.until in parts[-1]
-    assert all(b.begin - a.until == timedelta(1) for a, b in zip(parts, parts[1:], strict=False))
+    assert all(b.begin - a.until == timedelta(1) for a, b in pairwise(parts))
 
 
 def test_the_parts_of_a_stretch_by_months() -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from networks import CALENDARS, TODAY, UNITS, generated, reasons, spans
 
 from luoshi.schedule.axis import Window
 from luoshi.schedule.chain import adds_up, binding
@@ -15,7 +16,6 @@ from luoshi.schedule.levelling import Effort
 from luoshi.schedule.limits import Limits, Shared, share
 from luoshi.schedule.network import Keep, Network, Task, Wait
 from luoshi.schedule.solve import solve
-from networks import CALENDARS, TODAY, UNITS, generated, reasons, spans
 
 BATCHES, BATCH = 20, 50
 

@@ -1,24 +1,25 @@
-"""Both passes: dates that obey every rule, the latest dates too, slack, circles named, the fast pass equal to the plain."""
+"""Both passes: dates that obey every rule, the latest ones too, slack, circles named, the fast pass equal."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from networks import CALENDARS, TODAY, days_after, networks, spans
 
 from luoshi.schedule.axis import Window
 from luoshi.schedule.checker import Span, faults
 from luoshi.schedule.network import Keep, Network, Task, Wait, compiled
 from luoshi.schedule.passes import circle, forward, two_way
 from luoshi.schedule.solve import solve
-from networks import CALENDARS, TODAY, days_after, networks, spans
 
 
 def chain_of(*tasks: Task, keeps: tuple[Keep, ...] = (), lag: int = 0) -> Network:
-    waits = tuple(Wait(a.key, b.key, lag) for a, b in zip(tasks, tasks[1:], strict=False))
+    waits = tuple(Wait(a.key, b.key, lag) for a, b in pairwise(tasks))
     return Network(tasks, waits, keeps, CALENDARS)
 
 

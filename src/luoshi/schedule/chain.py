@@ -128,7 +128,8 @@ def _hold(dates: Dates, j: int, held: Held) -> list[Link]:
 def _ready(work: Work, dates: Dates, j: int) -> int:
     """When all that ``j`` waits for is done."""
     arcs = range(work.pred_at[j], work.pred_at[j + 1])
-    return max(int(work.release[j]), *(dates.end[work.pred[k]] + work.pred_lag[k] for k in arcs), 0)
+    bounds = (int(dates.end[work.pred[k]] + work.pred_lag[k]) for k in arcs)
+    return max(int(work.release[j]), max(bounds, default=0))
 
 
 def _stand(work: Work, j: int, ready: int, s: int) -> Iterator[Link]:

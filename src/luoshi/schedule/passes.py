@@ -45,7 +45,8 @@ def two_way(work: Work) -> TwoWay:
     if work.steps >= MANY and find_spec("numpy"):
         from luoshi.schedule.levels import two_way_by_levels  # noqa: PLC0415 — needs an extra
 
-        return two_way_by_levels(work)
+        fast = two_way_by_levels(work)
+        return TwoWay(*(getattr(fast, field).tolist() for field in TwoWay.__slots__))
     order, ready, start, end, driver = forward(work)
     late_start, late_end, slack = backward(work, order, start)
     return TwoWay(order, ready, start, end, late_start, late_end, slack, driver)
