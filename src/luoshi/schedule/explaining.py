@@ -22,7 +22,7 @@ Certainty = Literal["exact", "proven", "best found"]
 
 def explained(draft: Draft, solved: Solved, shared: Shared | None, laid: Drafted, chain: Sequence[Link]) -> PlannedItem:
     """An item with its dates, its chain and the sentences that say what they mean."""
-    axis, numbers = solved.axis, solved.network.numbers()
+    axis, numbers = solved.axis, solved.numbers
     goal = numbers[laid.goal]
     end = chain[-1].end
     late = working_days(axis, axis.at(laid.deadline) + 1, end)

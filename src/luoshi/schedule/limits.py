@@ -53,7 +53,7 @@ def share(network: Network, today: date, limits: Limits) -> Shared | Solved:
         if found is not None:
             levelled, held, broken = found
             dates = Dates(levelled.start, levelled.end, _users(network, limits.capacity))
-            return Shared(Solved(network, axis, limited, solved.passes, held), dates, levelled, broken)
+            return Shared(replace(solved, work=limited, held=held), dates, levelled, broken)
         more = 2 * more + 1000
     raise ValueError(f"no axis is long enough for this network ({more} days more)")
 
@@ -102,7 +102,7 @@ def _keep_valid(
     network: Network, work: Work, solved: Solved, limits: Limits
 ) -> tuple[Levelled, dict[int, Held], tuple[tuple[str, str], ...]] | None:
     """Level, and let steps whose paper would expire start later, until none does or it is tried often enough."""
-    numbers = network.numbers()
+    numbers = solved.numbers
     held = {j: replace(one, tight=False) for j, one in solved.held.items()}
     for tries in range(_TRIES):
         levelled = optimise(work, limits.effort, seconds=limits.seconds, workers=limits.workers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Literal
 
@@ -150,14 +150,13 @@ class Schedule:
 
     def to_json(self, *, indent: int | None = None) -> str:
         """The schedule as JSON text, Chinese as it is; the same schedule always the same text."""
-        return json.dumps(_plain(self), ensure_ascii=False, indent=indent)
+        return json.dumps(self, default=_plain, ensure_ascii=False, indent=indent)
 
 
 def _plain(value: Any) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        return _plain(asdict(value))
-    if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(one) for one in value]
-    return value.isoformat() if isinstance(value, date) else value
+    """What JSON has no form for: a day as text, a record as an object."""
+    return (
+        value.isoformat()
+        if isinstance(value, date)
+        else {name.name: getattr(value, name.name) for name in fields(value)}
+    )

@@ -63,7 +63,7 @@ def _nothing(plan: Plan, draft: Draft, problems: tuple[Problem, ...]) -> Schedul
 
 
 def _schedule(plan: Plan, draft: Draft, solved: Solved, shared: Shared | None) -> Schedule:
-    numbers = solved.network.numbers()
+    numbers = solved.numbers
     moments = shared.dates if shared else Moments(solved.passes.start, solved.passes.end, {})
     chains = {laid.goal: binding(solved, numbers[laid.goal], moments) for laid in draft.items}
     critical = {link.step for chain in chains.values() for link in chain if link.cause == "work"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -27,7 +27,9 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    """The passes of ``network`` on ``axis``. ``held`` says which steps a validity held back, and for whom.
+    """The passes of ``network`` on ``axis``; ``numbers`` are the steps by key.
+
+    ``held`` says which steps a validity held back, and for whom.
 
     ``circle`` names steps that wait for one another; ``shut`` steps whose window never opens; ``expired`` pairs
     (before, until) that no dates can keep valid. Where any of the three is not empty, the dates mean nothing.
@@ -37,6 +39,7 @@ class Solved:
     axis: Axis
     work: Work
     passes: TwoWay
+    numbers: dict[str, int]
     held: dict[int, Held] = field(default_factory=dict)
     circle: tuple[str, ...] = ()
     shut: tuple[str, ...] = ()
@@ -56,13 +59,13 @@ def solve(network: Network, today: date) -> Solved:
 
 def passed(network: Network, axis: Axis, work: Work) -> Solved:
     """As :func:`solve`, for a network whose arrays are made."""
-    passes = two_way(work)
+    passes, numbers = two_way(work), network.numbers()
     if around := circle(work, passes.order):
-        return Solved(network, axis, work, passes, circle=tuple(network.tasks[j].key for j in around))
+        return Solved(network, axis, work, passes, numbers, circle=tuple(network.tasks[j].key for j in around))
     shut = tuple(task.key for j, task in enumerate(network.tasks) if _is_shut(work, passes, j))
     if shut or not network.keeps:
-        return Solved(network, axis, work, passes, shut=shut)
-    return _kept(network, axis, work, passes)
+        return Solved(network, axis, work, passes, numbers, shut=shut)
+    return _kept(Solved(network, axis, work, passes, numbers))
 
 
 def _is_shut(work: Work, passes: TwoWay, j: int) -> bool:
@@ -70,9 +73,9 @@ def _is_shut(work: Work, passes: TwoWay, j: int) -> bool:
     return passes.start[j] >= work.horizon > passes.ready[j]
 
 
-def _kept(network: Network, axis: Axis, work: Work, passes: TwoWay) -> Solved:
+def _kept(solved: Solved) -> Solved:
     """Raise releases and lower deadlines until every validity holds (Bellman-Ford on the backward arcs)."""
-    numbers = network.numbers()
+    network, work, passes, numbers = solved.network, solved.work, solved.passes, solved.numbers
     keeps = [(numbers[keep.before], numbers[keep.until], keep.days) for keep in network.keeps]
     held: dict[int, Held] = {}
     broken: set[tuple[int, int]] = set()
@@ -89,7 +92,7 @@ def _kept(network: Network, axis: Axis, work: Work, passes: TwoWay) -> Solved:
             passes.order, passes.ready, passes.start, passes.end, late_start, late_end, slack, passes.driver
         )
     expired = tuple((network.tasks[i].key, network.tasks[j].key) for i, j in sorted(broken))
-    return Solved(network, axis, work, passes, held, expired=expired)
+    return replace(solved, passes=passes, held=held, expired=expired)
 
 
 def _raise(work: Work, passes: TwoWay, keeps: Any, held: dict[int, Held]) -> set[tuple[int, int]]:

@@ -10,6 +10,7 @@ from html import escape
 
 from luoshi.days import Period
 from luoshi.publish.gantt.rows import Bar, By, Look, Row, rows
+from luoshi.publish.register.safe import plain
 from luoshi.schedule import Schedule
 
 _LABEL, _RIGHT, _HEAD, _ROW, _FOOT = 300, 24, 92, 26, 44
@@ -46,7 +47,7 @@ def gantt(schedule: Schedule, by: By = "unit") -> bytes:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" height="{height}" '
         f"role=\"img\" font-family=\"'Noto Sans SC', 'Source Han Sans SC', 'Microsoft YaHei', 'PingFang SC', "
         f'SimHei, sans-serif" font-size="12">',
-        f"<title>{escape(f'{schedule.title} {_TITLE[by]}')}</title>",
+        f"<title>{_safe(f'{schedule.title} {_TITLE[by]}')}</title>",
         f'<rect width="{_WIDTH}" height="{height}" fill="#ffffff"/>',
         '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
         f'<rect width="6" height="6" fill="{_FILL["late"]}"/><rect width="2" height="6" fill="#e58a7b"/>'
@@ -70,9 +71,9 @@ def _scale(schedule: Schedule, shown: Iterable[Row]) -> _Scale:
 
 
 def _head(schedule: Schedule, by: By) -> Iterator[str]:
-    yield f'<text x="16" y="28" font-size="18" font-weight="700" fill="{_INK}">{escape(_TITLE[by])}</text>'
+    yield f'<text x="16" y="28" font-size="18" font-weight="700" fill="{_INK}">{_safe(_TITLE[by])}</text>'
     words = f"{schedule.title}　{_ENGLISH[by]}　以 {schedule.today} 为今天"
-    yield f'<text x="120" y="28" fill="{_QUIET}">{escape(_fitted(words, 800))}</text>'
+    yield f'<text x="120" y="28" fill="{_QUIET}">{_safe(_fitted(words, 800))}</text>'
     x = 16.0
     for look, word in _WORD.items():
         yield _box(x, 40, 26, look)
@@ -110,8 +111,8 @@ def _months(scale: _Scale, height: int) -> Iterator[str]:
 def _row(row: Row, y: int, scale: _Scale) -> Iterator[str]:
     weight = ' font-weight="700"' if row.heading else ""
     room = _LABEL - 24 - (56 if row.late > 0 else 0)
-    label = escape(_fitted(row.words, room))
-    yield f'<text x="16" y="{y + 17}" fill="{_INK}"{weight}><title>{escape(row.words)}</title>{label}</text>'
+    label = _safe(_fitted(row.words, room))
+    yield f'<text x="16" y="{y + 17}" fill="{_INK}"{weight}><title>{_safe(row.words)}</title>{label}</text>'
     if row.late > 0:
         yield (
             f'<text x="{_LABEL - 10}" y="{y + 17}" text-anchor="end" font-weight="700" '
@@ -128,13 +129,13 @@ def _row(row: Row, y: int, scale: _Scale) -> Iterator[str]:
 def _bar(bar: Bar, y: int, scale: _Scale) -> Iterator[str]:
     x, end = scale.at(bar.start), scale.at(bar.finish + timedelta(1))
     width = max(end - x, 2.0)
-    yield f"<g><title>{escape(bar.told)}</title>"
+    yield f"<g><title>{_safe(bar.told)}</title>"
     yield _box(x, y + 5, width, bar.look)
     if _breadth(bar.words) + 8 < width:
         strong = bar.look in ("late", "chain")
         ink = "#ffffff" if strong else _INK
         halo = f' stroke="{_FILL[bar.look]}" stroke-width="3" paint-order="stroke"' if strong else ""
-        yield f'<text x="{x + 4:.1f}" y="{y + 17}" font-size="11" fill="{ink}"{halo}>{escape(bar.words)}</text>'
+        yield f'<text x="{x + 4:.1f}" y="{y + 17}" font-size="11" fill="{ink}"{halo}>{_safe(bar.words)}</text>'
     yield "</g>"
 
 
@@ -164,7 +165,7 @@ def _foot(schedule: Schedule, height: int, left: int) -> Iterator[str]:
         notes.append(f"{'、'.join(map(str, schedule.provisional))}年放假安排尚未公布，日期是暂定的")
     notes += [one.message for one in schedule.problems if one.severity == "error"]
     if notes:
-        yield f'<text x="16" y="{height - 12}" fill="{_QUIET}">{escape(_fitted("；".join(notes), _WIDTH - 40))}</text>'
+        yield f'<text x="16" y="{height - 12}" fill="{_QUIET}">{_safe(_fitted("；".join(notes), _WIDTH - 40))}</text>'
 
 
 def _breadth(words: str) -> float:
@@ -180,3 +181,8 @@ def _fitted(words: str, room: float) -> str:
     while words and _breadth(words) > room - 12:
         words = words[:-1]
     return f"{words}…"
+
+
+def _safe(words: str) -> str:
+    """``words`` as they may stand in SVG."""
+    return escape(plain(words, "…"))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from luoshi.publish.register.safe import plain
 from luoshi.schedule import Dates, PlannedItem, PlannedStep, Schedule
 
 _OCTETS = 75  # of a line, the line end aside (RFC 5545, 3.1)
@@ -61,9 +63,10 @@ def _entry(stamp: date, key: str, days: Dates, summary: str, told: str) -> Itera
 
 def _text(words: str) -> str:
     """``words`` as a TEXT value (RFC 5545, 3.3.11); control characters are dropped."""
-    for plain, escaped in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
-        words = words.replace(plain, escaped)
-    return "".join(char for char in words if char >= " " and char != "\x7f")
+    words = plain(words, "…")
+    for char, escaped in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
+        words = words.replace(char, escaped)
+    return "".join(char for char in words if unicodedata.category(char) not in ("Cc", "Zl", "Zp"))
 
 
 def _folded(line: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from typing import Any, TypeVar
 
@@ -19,13 +19,13 @@ def compiled(function: F) -> F:
     return made
 
 
-def whole(values: Iterable[int]) -> Any:
-    """``values`` as the kernel wants them: an array of int64, or a list."""
+def whole(values: Sequence[int]) -> Any:
+    """A copy of ``values`` as the kernel wants them: an array of int64, or a list."""
     if not FAST:
         return list(values)
     import numpy as np  # noqa: PLC0415
 
-    return np.fromiter(values, dtype=np.int64)
+    return np.array(values, dtype=np.int64)
 
 
 def zeros(count: int) -> Any:

@@ -63,6 +63,13 @@ class Hunt:
         best = min(self._isles, key=lambda isle: int(isle.state[1]))
         return [int(s) for s in best.best]
 
+    def dates(self) -> tuple[list[int], list[int]]:
+        """Starts and ends when every step goes as early as it can, in the order of the best starts: none is later."""
+        order = whole(by_start(self._work, self.start))
+        start, end = zeros(self._work.steps), zeros(self._work.steps)
+        forwards(self._kernel, order, 0, start, end, whole(self._kernel.busy))
+        return [int(s) for s in start], [int(e) for e in end]
+
     def hear(self, order: Sequence[int]) -> None:
         """Judge a schedule given as an order of steps, and keep it on every island if it is good enough."""
         for isle in self._isles:
@@ -106,6 +113,11 @@ def orders(work: Work, passes: TwoWay) -> list[list[int]]:
     return [in_turn(work, sorted(range(work.steps), key=lambda j: (key[j], place[j]))) for key in keys]
 
 
+def by_start(work: Work, starts: Sequence[int]) -> list[int]:
+    """The steps in the order of ``starts``, each after those it waits for."""
+    return in_turn(work, sorted(range(work.steps), key=lambda j: (starts[j], j)))
+
+
 def in_turn(work: Work, rank: Sequence[int]) -> list[int]:
     """``rank`` with every step put after those it waits for, and otherwise kept."""
     at = [0] * work.steps
@@ -123,19 +135,6 @@ def in_turn(work: Work, rank: Sequence[int]) -> list[int]:
             if not waiting[work.succ[k]]:
                 heappush(ready, at[work.succ[k]])
     return found
-
-
-def in_order_of(work: Work, starts: Sequence[int]) -> tuple[list[int], list[int]]:
-    """Starts and ends when every step goes as early as it can, in the order of ``starts``: none later than there.
-
-    Empty where they run over the end of the axis.
-    """
-    kernel = packed(work)
-    order = whole(in_turn(work, sorted(range(work.steps), key=lambda j: (starts[j], j))))
-    start, end = zeros(work.steps), zeros(work.steps)
-    if forwards(kernel, order, 0, start, end, whole(work.busy)) < 0:
-        return [], []
-    return [int(s) for s in start], [int(e) for e in end]
 
 
 def _order_of(isle: Island) -> list[int]:

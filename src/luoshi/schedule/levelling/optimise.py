@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from luoshi.schedule.levelling.genetic import NEVER
-from luoshi.schedule.levelling.hunt import Effort, Hunt, in_order_of, in_turn
+from luoshi.schedule.levelling.hunt import Effort, Hunt, by_start
 from luoshi.schedule.levelling.prove import HERE, prove
 from luoshi.schedule.passes import TwoWay, two_way
 from luoshi.schedule.work import Work
 
-FIRST, SOLVER = 0.06, 0.34  # shares of the time for the first search and the solver
+FIRST, SOLVER = 0.25, 0.25  # shares of the time for the first search and the solver
 LARGEST = 1_500  # steps beyond which the solver is not asked
 
 
@@ -32,7 +32,7 @@ class Levelled:
 def optimise(work: Work, effort: Effort, *, seconds: float = 0.0, workers: int = 1) -> Levelled | None:
     """The best schedule of ``work`` that ``effort`` finds; None where no schedule fits on the axis.
 
-    ``seconds`` is the time in all, of which a third goes to the solver where it is installed (0: no solver; then the
+    ``seconds`` is the time in all, of which a quarter goes to the solver where it is installed (0: no solver; then the
     answer depends on the effort's children and seed alone).
     """
     passes = two_way(work)
@@ -47,9 +47,9 @@ def optimise(work: Work, effort: Effort, *, seconds: float = 0.0, workers: int =
             proof = prove(work, passes, hunt.start, hunt.cost, bound, seconds=budget, workers=workers)
             bound = max(bound, proof.bound)
             if proof.start:
-                hunt.hear(in_turn(work, sorted(range(work.steps), key=lambda j: (proof.start[j], j))))
+                hunt.hear(by_start(work, proof.start))
     hunt.run(until=0.0, goal=bound)
-    start, end = in_order_of(work, hunt.start)
+    start, end = hunt.dates()
     return Levelled(tuple(start), tuple(end), hunt.cost, min(bound, hunt.cost))
 
 

@@ -41,11 +41,11 @@ def prove(
     from ortools.sat.python import cp_model  # noqa: PLC0415 — an extra
 
     model = cp_model.CpModel()
-    begin, end = _variables(model, work, passes, starts, cost)
+    begin, end, size = _variables(model, work, passes, starts, cost)
     for j in range(work.steps):
         for k in range(work.succ_at[j], work.succ_at[j + 1]):
             model.add(begin[work.succ[k]] >= end[j] + work.succ_lag[k])
-    _share(model, work, begin, end)
+    _share(model, work, begin, size, end)
     goal = _cost(model, work, end, cost)
     model.add(goal <= cost - 1)
     model.add(goal >= bound)
@@ -63,25 +63,27 @@ def prove(
     return Proof((), max(bound, min(cost, round(solver.best_objective_bound))))
 
 
-def _variables(model: Any, work: Work, passes: TwoWay, starts: Sequence[int], cost: int) -> tuple[list[Any], list[Any]]:
-    """Start and end of each step; with calendars the end is looked up by the start."""
-    begin, end = [], []
+def _variables(
+    model: Any, work: Work, passes: TwoWay, starts: Sequence[int], cost: int
+) -> tuple[list[Any], list[Any], list[Any]]:
+    """Start, end and length of each step; with calendars the end is looked up by the start."""
+    begin, end, size = list[Any](), list[Any](), list[Any]()
     latest = _latest(work, cost)
     for j in range(work.steps):
         first, last = passes.start[j], max(min(latest[j], work.horizon - 1), passes.start[j])
         if work.plain:
-            begin.append(model.new_int_var(first, last, ""))
-            end.append(begin[j] + work.days[j])
+            start = model.new_int_var(first, last, "")
+            dated = start, start + work.days[j], work.days[j]
         else:
-            b, e = _dated(model, work, j, _Range(first, last))
-            begin.append(b)
-            end.append(e)
+            dated = _dated(model, work, j, _Range(first, last))
+        for found, one in zip((begin, end, size), dated, strict=True):
+            found.append(one)
         model.add_hint(begin[j], starts[j])
-    return begin, end
+    return begin, end, size
 
 
-def _dated(model: Any, work: Work, j: int, days: _Range) -> tuple[Any, Any]:
-    """Start and end among the days on which step ``j`` may start."""
+def _dated(model: Any, work: Work, j: int, days: _Range) -> tuple[Any, Any, Any]:
+    """Start, end and length among the days on which step ``j`` may start."""
     from ortools.sat.python import cp_model  # noqa: PLC0415 — an extra
 
     row = work.horizon + 1
@@ -95,12 +97,15 @@ def _dated(model: Any, work: Work, j: int, days: _Range) -> tuple[Any, Any]:
     ends = [end_of(work, j, t) for t in allowed]
     lengths = {e - t for t, e in zip(allowed, ends, strict=True)}
     if len(lengths) == 1:
-        return begin, begin + lengths.pop()
+        (length,) = lengths
+        return begin, begin + length, length
     nth = model.new_int_var(0, len(allowed) - 1, "")
     end = model.new_int_var(ends[0], ends[-1], "")
     model.add_element(nth, allowed, begin)
     model.add_element(nth, ends, end)
-    return begin, end
+    size = model.new_int_var(min(lengths), max(lengths), "")
+    model.add(begin + size == end)
+    return begin, end, size
 
 
 def _latest(work: Work, cost: int) -> list[int]:
@@ -127,19 +132,15 @@ def _last_to_first(work: Work) -> list[int]:
     return order
 
 
-def _share(model: Any, work: Work, begin: Sequence[Any], end: Sequence[Any]) -> None:
+def _share(model: Any, work: Work, begin: Sequence[Any], size: Sequence[Any], end: Sequence[Any]) -> None:
     """Each unit does no more at once than it has places for."""
     users: list[list[tuple[int, int]]] = [[] for _ in work.capacity]
     for j in range(work.steps):
         for k in range(work.need_at[j], work.need_at[j + 1]):
             if work.days[j]:
                 users[work.need[k]].append((j, work.amount[k]))
-    intervals = {}
-    for j in {j for row in users for j, _ in row}:
-        if work.plain:
-            intervals[j] = model.new_fixed_size_interval_var(begin[j], work.days[j], "")
-        else:
-            intervals[j] = model.new_interval_var(begin[j], end[j] - begin[j], end[j], "")
+    users_of = sorted({j for row in users for j, _ in row})
+    intervals = {j: model.new_interval_var(begin[j], size[j], end[j], "") for j in users_of}
     for r, (row, places) in enumerate(zip(users, work.capacity, strict=True)):
         taken = _taken(model, work, r)
         if row and sum(amount for _, amount in row) + sum(amount for _, amount in taken) > places:
