@@ -60,6 +60,9 @@ VALUES: dict[str, tuple[str, Any]] = {
     "date_basis": ("期限的出处 · where a deadline was taken from", model.DateBasis),
     "unit_basis": ("单位的出处 · where a unit was taken from", model.UnitBasis),
     "precision": ("说得多细 · how precise words of time are", model.Precision),
+    "qualifier_kind": ("限定承诺的话 · what qualifies a promise", model.QualifierKind),
+    "every": ("多久一次 · how often a duty comes round", model.Every),
+    "voice": ("谁在说话 · whose words", model.Voice),
 }
 TRANSCRIPT = re.compile(r"(```console\n\$ luoshi ([^\n]*)\n)(.*?)(\n?```)", re.DOTALL)
 SECONDS = re.compile(r"(?<=用时 seconds)\s+[\d.]+")

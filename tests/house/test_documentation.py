@@ -23,12 +23,13 @@ ENUMS = {
     "role": model.Role, "level": model.Level, "comparator": model.Comparator, "measure": model.Measure,
     "direction": model.Direction, "tense": model.Tense, "kind": model.Kind, "strength": model.Strength,
     "date_basis": model.DateBasis, "unit_basis": model.UnitBasis, "precision": model.Precision,
+    "qualifier_kind": model.QualifierKind, "every": model.Every, "voice": model.Voice,
 }  # fmt: skip
 HEADINGS = {
     "Plan": "最外层", "Facts": "`document`", "Section": "`sections[]`", "Figure": "`figures[]`",
     "Indicator": "`indicator`", "Period": "`period`", "Commitment": "`commitments[]`", "Deadline": "`deadline`",
     "Item": "`items[]`", "Duty": "`items[]`", "Rung": "`ladder[]`", "Member": "`ladder[]`",
-    "Unread": "`unread[]`", "Finding": "`problems[]`",
+    "Qualifier": "`qualifiers[]`", "Speech": "`voices[]`", "Unread": "`unread[]`", "Finding": "`problems[]`",
 }  # fmt: skip
 
 

@@ -30,6 +30,9 @@ Kind = Literal["target", "project", "action", "recognition", "hold", "slogan"]
 Strength = Literal["own", "seek", "assist"]
 DateBasis = Literal["stated", "sentence", "section", "term", "none"]
 UnitBasis = Literal["stated", "proposed", "confirmed"]
+QualifierKind = Literal["condition", "hedge", "firm", "seek", "assist", "recurrence"]
+Every = Literal["day", "week", "month", "quarter", "half", "year", "regular"]
+Voice = Literal["report", "reporter", "other", "caption", "box"]
 Precision = Literal["day", "month", "quarter", "half", "year", "years"]
 
 
@@ -109,11 +112,24 @@ class Figure(Node):
 
 
 class Deadline(Node):
-    """By when: the words that say so (``text``, null when inferred), the day, and where it was taken from."""
+    """By when: the words that say so (``text``, null when inferred), the day, and where it was taken from.
+
+    ``every`` is how often it falls due where it comes round (每季度); ``date`` is then the last day on which it does.
+    """
 
     text: str | None = None
     date: Day | None = None
     basis: DateBasis = "none"
+    every: Every | None = None
+
+
+class Qualifier(Node):
+    """Words that qualify a promise: a condition, a hedge, a word of firmness or strength, how often it comes round."""
+
+    kind: QualifierKind
+    text: str
+    start: int
+    end: int
 
 
 class Commitment(Node):
@@ -128,6 +144,7 @@ class Commitment(Node):
     section: str | None = None
     deadline: Deadline = Deadline()
     figures: tuple[str, ...] = ()
+    qualifiers: tuple[Qualifier, ...] = ()
     rule: str
 
 
@@ -179,6 +196,15 @@ class Unread(Node):
     why: str
 
 
+class Speech(Node):
+    """A stretch of a newspaper's account and whose words it gives; ``cue`` are the words that tell, if any do."""
+
+    voice: Voice
+    start: int
+    end: int
+    cue: Member | None = None
+
+
 class Finding(Node):
     """A problem in the text, on the wire."""
 
@@ -200,6 +226,7 @@ class Plan(Node):
     commitments: tuple[Commitment, ...] = ()
     items: tuple[Item, ...] = ()
     ladder: tuple[Rung, ...] = ()
+    voices: tuple[Speech, ...] = ()
     unread: tuple[Unread, ...] = ()
     problems: tuple[Finding, ...] = ()
 

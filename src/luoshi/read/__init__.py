@@ -20,6 +20,7 @@ from luoshi.read.numbers import numbers
 from luoshi.read.parts import parts
 from luoshi.read.periods import periods
 from luoshi.read.units import appointed, proposed, stated
+from luoshi.read.voices import outside, voices
 from luoshi.source import Document, view
 from luoshi.source.outline import outline
 
@@ -36,9 +37,11 @@ def read(document: Document) -> Plan:
     sections = parts(seen.text, skeleton)
     about = facts(seen.text, skeleton, document.source)
     counted = numbers(seen.text)
-    assembly = Assembly(seen, document.text, skeleton, sections, about)
+    speaking = voices(seen.text, skeleton, sections)
+    assembly = Assembly(seen, document.text, skeleton, sections, about, speaking)
     made = assembly.figures(figures(seen.text, counted), periods(seen.text))
-    promises = commitments(seen.text, skeleton, sections, [(number.start, number.end) for number in counted])
+    places = [(number.start, number.end) for number in counted]
+    promises = commitments(seen.text, skeleton, sections, places, outside(speaking))
     pledged = assembly.commitments(promises, made)
     matters = items(pledged, made, [promise.sentence for promise in promises])
     propose = partial(proposed, level=about.level, place=about.place)
@@ -52,6 +55,7 @@ def read(document: Document) -> Plan:
         commitments=pledged,
         items=appointed(matters, pledged, assembly.stated(stated(seen.text, skeleton.paragraphs)), propose),
         ladder=assembly.ladder(ladder(seen.text, skeleton, off)),
+        voices=assembly.voices(),
         unread=assembly.unread(made, pledged),
         problems=assembly.findings(findings(seen.text, skeleton, sections, len(made), checkable, about)),
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from itertools import groupby
 
 from luoshi.amounts import Amount, plain
 from luoshi.plan.model import (
@@ -17,13 +18,15 @@ from luoshi.plan.model import (
     Indicator,
     Member,
     Period,
+    Qualifier,
     Rung,
     Section,
+    Speech,
     Tense,
     Unread,
 )
 from luoshi.problems import Problem
-from luoshi.read.catalogue import known
+from luoshi.read.catalogue import elided, known
 from luoshi.read.commitments import Promise
 from luoshi.read.coverage import unread
 from luoshi.read.deadlines import LOOK, deadline, inferred
@@ -32,19 +35,26 @@ from luoshi.read.figures import Found
 from luoshi.read.ladder import Rung as Announced
 from luoshi.read.parts import Part, part_at
 from luoshi.read.periods import Time, governing, interval, periods
-from luoshi.read.tense import hedge, tense
+from luoshi.read.qualifiers import Qualified, qualifiers
+from luoshi.read.tense import Where, hedge, tense
 from luoshi.read.units import Stated
+from luoshi.read.voices import OUTSIDE, Said
 from luoshi.source import Span, View
 from luoshi.source.outline import Outline
 
 Term = tuple[date, date] | None
+_NOT_DUE = Deadline()
+_UNQUALIFIED: Sequence[Qualified] = ()
 
 
 class Assembly:
     """One report on its way into a plan: its view, skeleton, parts and facts, and how findings become the plan's."""
 
-    def __init__(self, view: View, text: str, outline: Outline, parts: Sequence[Part], about: About) -> None:
+    def __init__(  # noqa: PLR0917 — one report with all that was read of it so far
+        self, view: View, text: str, outline: Outline, parts: Sequence[Part], about: About, said: Sequence[Said] = ()
+    ) -> None:
         self._view, self._text, self._about = view, text, about
+        self._said, self._said_at = said, [one.start for one in said]
         self._outline, self._parts = outline, parts
         self._ahead: dict[str, tuple[int | None, Term, str]] = {}
         self._dated: Sequence[int] = ()
@@ -78,8 +88,11 @@ class Assembly:
         number, folded = found.number, self._view.text
         start, end = self._view.span(number.start, number.end)
         part = self._part(number.start)
-        first, last = self._sentence(number.start)
-        when = tense(part.role if part else None, folded, first, number.start, self._about.year)
+        first, last, opens = self._sentence(number.start)
+        where = Where(opens, first, number.start, number.end)
+        when = tense(part.role if part else None, folded, where, self._about.year)
+        if self._said and when == "plan" and self._outside(number.start):
+            when = "other"
         base = _in_base(number.value, number.unit)
         return Figure(
             id=name,
@@ -102,11 +115,27 @@ class Assembly:
             rule=f"number.{number.form}",
         )
 
+    def _outside(self, position: int) -> bool:
+        """Whether somebody other than the report speaks at ``position``."""
+        at = bisect_left(self._said_at, position + 1) - 1
+        return at >= 0 and position < self._said[at].end and self._said[at].voice in OUTSIDE
+
+    def voices(self) -> tuple[Speech, ...]:
+        """Whose words the text gives, sentences of one voice in one stretch."""
+        made = []
+        for voice, group in groupby(self._said, key=lambda one: one.voice):
+            told = list(group)
+            start, end = self._view.span(told[0].start, told[-1].end)
+            cue = next((one.cue for one in told if one.cue), None)
+            words = self._member(*self._view.span(*cue)) if cue else None
+            made.append(Speech(voice=voice, start=start, end=end, cue=words))
+        return tuple(made)
+
     def _indicator(self, found: Found) -> Indicator | None:
         if found.indicator is None:
             return None
         start, end = self._view.span(*found.indicator)
-        entry = known(self._view.text[slice(*found.indicator)])
+        entry = known(self._view.text[slice(*found.indicator)]) or elided(self._view.text, *found.indicator)
         return Indicator(
             text=self._text[start:end],
             start=start,
@@ -132,7 +161,11 @@ class Assembly:
         start, end = self._view.span(one.start, one.end)
         inside = figures[bisect_left(starts, start) : bisect_left(starts, end)]
         part = self._parts[one.part] if one.part >= 0 else None
-        due = Deadline() if one.kind == "slogan" else self._due(one, part)
+        due, limits = _NOT_DUE, _UNQUALIFIED
+        if one.kind != "slogan":
+            due, limits = self._due(one, part), self._limits(one)
+            if limits and (every := next((limit.every for limit in limits if limit.every), None)):
+                due = due.model_copy(update={"every": every})
         return Commitment(
             id=name,
             start=start,
@@ -143,8 +176,17 @@ class Assembly:
             section=part.id if part else None,
             deadline=due,
             figures=tuple(figure.id for figure in inside),
+            qualifiers=tuple(map(self._qualifier, limits)) if limits else (),
             rule=one.rule,
         )
+
+    def _limits(self, one: Promise) -> Sequence[Qualified]:
+        sentence = self._outline.sentences[one.sentence]
+        return qualifiers(self._view.text, one.start, one.end, sentence.start, one.strength)
+
+    def _qualifier(self, found: Qualified) -> Qualifier:
+        start, end = self._view.span(found.start, found.end)
+        return Qualifier(kind=found.kind, text=self._text[start:end], start=start, end=end)
 
     def _due(self, one: Promise, part: Part | None) -> Deadline:
         sentence = self._outline.sentences[one.sentence]
@@ -195,6 +237,7 @@ class Assembly:
         kept += [span(heading.start, heading.end) for heading in self._outline.headings]
         told = [(*span(aside.start, aside.end), aside.why) for aside in self._outline.aside]
         told += [(*span(*lead), "lead") for lead in self._outline.titles]
+        told += [(*span(one.start, one.end), one.voice) for one in self._said if one.voice in OUTSIDE]
         told += [(one.start, one.end, "slogan") for one in commitments if one.kind == "slogan"]
         parts = [(*span(part.start, part.end), part.role) for part in self._parts]
         return unread(len(self._text), kept, told, parts, self._text)
@@ -215,13 +258,13 @@ class Assembly:
         at = part_at(self._parts, position)
         return self._parts[at] if at >= 0 else None
 
-    def _sentence(self, position: int) -> tuple[int, int]:
-        """The whole sentence around ``position``, from where it began behind the last 。 on."""
+    def _sentence(self, position: int) -> tuple[int, int, int]:
+        """The whole sentence around ``position``, from behind the last 。 on, and where its paragraph begins."""
         at = bisect_left(self._starts, position + 1) - 1
         if at < 0:
-            return 0, position
+            return 0, position, 0
         sentence = self._outline.sentences[at]
-        return sentence.head, max(sentence.end, position)
+        return sentence.head, max(sentence.end, position), self._outline.paragraphs[sentence.paragraph][0]
 
 
 def _within(starts: Sequence[int], start: int, end: int) -> bool:

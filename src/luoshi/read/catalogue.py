@@ -12,6 +12,9 @@ from functools import cache, lru_cache
 
 from luoshi.read.words import any_of, rows
 
+_JOINING = frozenset("、和与及")
+_SHORT = 6
+_REST = 16
 _PLACE = "(?:[全我本][国省市区县州盟旗镇乡]|[一-龥]{1,4}[省市区县州盟旗镇乡])?的?(?:实现|完成|年度)?"
 
 
@@ -43,6 +46,23 @@ def catalogue() -> dict[str, Known]:
 @cache
 def _pattern() -> re.Pattern[str]:
     return re.compile(f"{_PLACE}(?P<alias>{any_of(catalogue())})")
+
+
+def elided(text: str, start: int, end: int) -> Known | None:
+    """The indicator of ``text[start:end]`` where it leaves its noun to the next in its list: 城镇、农村居民收入."""
+    if text[end : end + 1] not in _JOINING or end - start > _SHORT:
+        return None
+    head = text[start:end]
+    for size in range(2, len(head) + 3):
+        match = _alias().match(head + text[end + 1 + size : end + 1 + size + _REST])
+        if match and match.end() > len(head) + 1:
+            return catalogue()[match[0]]
+    return None
+
+
+@cache
+def _alias() -> re.Pattern[str]:
+    return re.compile(any_of(catalogue()))
 
 
 @lru_cache(maxsize=4096)

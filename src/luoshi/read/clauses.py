@@ -7,7 +7,7 @@ only details it (其中…) behind it. Quotes, brackets and titles of documents 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -115,10 +115,13 @@ def rules() -> Rules:
     )
 
 
-def stretches(text: str, outline: Outline, parts: tuple[Part, ...]) -> Iterator[Stretch]:
-    """Every clause of the sections that look ahead, in text order; lead titles and headings are left out."""
+def stretches(text: str, outline: Outline, parts: tuple[Part, ...], outside: Iterable[int] = ()) -> Iterator[Stretch]:
+    """Every clause of the sections that look ahead, in text order; lead titles and headings are left out.
+
+    ``outside`` is where sentences begin in which not the report speaks: a reporter, a delegate, a caption.
+    """
     made = rules()
-    titles = {start for start, _ in outline.titles}
+    titles = {start for start, _ in outline.titles}.union(outside)
     for at, sentence in enumerate(outline.sentences):
         part = part_at(parts, sentence.start)
         if part < 0 or parts[part].role not in made.roles or sentence.start in titles:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from luoshi.plan.model import Kind, Strength
@@ -30,12 +30,15 @@ class Promise:
     rule: str
 
 
-def commitments(text: str, outline: Outline, parts: tuple[Part, ...], numbers: Sequence[Span]) -> list[Promise]:
+def commitments(
+    text: str, outline: Outline, parts: tuple[Part, ...], numbers: Sequence[Span], outside: Iterable[int] = ()
+) -> list[Promise]:
     """Every clause of the parts that look ahead, in text order; wishes too: kind ``slogan``, nobody's and never due.
 
-    ``text`` is the folded view, ``numbers`` the spans of its figures in order.
+    ``text`` is the folded view, ``numbers`` the spans of its figures in order, ``outside`` where sentences begin that
+    are not the report's own words.
     """
-    found = list(stretches(text, outline, parts))
+    found = list(stretches(text, outline, parts, outside))
     roles, wishes = [part.role for part in parts], rules().wish
     scores = [
         0.0 if (role := roles[one.part]) in wishes else score(text[one.core : one.end], one, role) for one in found

@@ -20,6 +20,7 @@ from luoshi.read.grounds import item_reasons, promise_reasons, role_reason, rung
 from luoshi.read.numbers import numbers
 from luoshi.read.parts import Part, part_at, parts
 from luoshi.read.reasons import Reason, figure_reasons
+from luoshi.read.voices import outside, voices
 from luoshi.source import Document, Span, View, fold, view
 from luoshi.source.outline import Outline, Sentence, outline
 
@@ -149,12 +150,13 @@ def _explained(thing: Thing, one: Figure | Commitment, says: str, reasons: Itera
 
 
 def _commitments(reading: _Reading) -> Iterator[Explained]:
-    clauses = list(stretches(reading.view.text, reading.outline, reading.parts))
+    text, said = reading.view.text, voices(reading.view.text, reading.outline, reading.parts)
+    clauses = list(stretches(text, reading.outline, reading.parts, outside(said)))
     for one, clause in zip(reading.plan.commitments, clauses, strict=True):
         if reading.meets(one.start, one.end):
             part = reading.parts[clause.part]
             titles = [other.title for other in _above(reading, part)]
-            reasons = promise_reasons(one, clause, reading.view.text, part, titles)
+            reasons = promise_reasons(one, clause, text, part, titles)
             yield _explained("commitment", one, one.kind, reasons)
             yield from _items(reading, one)
 
@@ -189,6 +191,6 @@ def _unread(reading: _Reading) -> Iterator[Explained]:
         return
     one, here = every[nth], reading.here()
     at = part_at(reading.parts, here)
-    reason = unread_reason(one, here, reading.outline, reading.parts[at] if at >= 0 else None)
+    reason = unread_reason(one, here, reading.outline, reading.parts[at] if at >= 0 else None, reading.plan.voices)
     text = reading.document.text[one.start : one.end]
     yield Explained("unread", f"u{nth + 1}", one.start, one.end, text, "", one.why, (reason,))

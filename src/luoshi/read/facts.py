@@ -128,7 +128,7 @@ def _named(said: str) -> tuple[str | None, Level | None]:
     if not parts:
         return None, None
     name = parts[-1]
-    if _words()["never"].search(name):
+    if _words()["never"].search(name) or name in table("facts")["generic"]:
         return None, None
     level: Level = table("facts")["level"][_ending(name)]
     return name, level

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from luoshi.plan.model import Commitment, Item, Role, Rung, Unread
+from luoshi.plan.model import Commitment, Item, Role, Rung, Speech, Unread
 from luoshi.read import judge, kinds
 from luoshi.read.clauses import Stretch, rules
 from luoshi.read.lookup import csv_row, listed, rule
@@ -83,6 +83,8 @@ def promise_reasons(one: Commitment, clause: Stretch, text: str, part: Part, tit
         return
     yield _kind(one, judge.bare(judge.plain(words), judge.lexicon())[1])
     yield _strength(one, text[clause.start : clause.end])
+    for word in one.qualifiers:
+        yield Reason("qualifier", word.text, "qualifiers.toml", f"[{word.kind}]", word.kind, "qualifier_kind")
     yield _deadline(one, [part.title, *titles])
 
 
@@ -191,8 +193,16 @@ def rung_reasons(rung: Rung) -> Iterator[Reason]:
         yield Reason("member", "", "ladder.toml", rule("members", ""), "0")
 
 
-def unread_reason(one: Unread, start: int, outline: Outline, part: Part | None) -> Reason:
-    """Why a stretch is unread: it is no running text, or its part has such a role; ``start`` is in the view."""
+def unread_reason(
+    one: Unread, start: int, outline: Outline, part: Part | None, voices: Sequence[Speech] = ()
+) -> Reason:
+    """Why a stretch is unread: it is somebody else's, no running text, or its part has such a role.
+
+    ``start`` is in the view.
+    """
+    said = next((voice for voice in voices if voice.start < one.end and one.start < voice.end), None)
+    if said is not None and said.voice == one.why:
+        return Reason("voice", said.cue.text if said.cue else "", "voices.toml", f"[{said.voice}]", one.why, "unread")
     aside = next((one for one in outline.aside if one.start <= start < one.end), None)
     if aside is not None:
         return Reason("aside", "", "outline.toml", aside.why, one.why, "unread")

@@ -46,6 +46,7 @@ class Namer:
         self._text = text
         self._sentence = -1
         self._named: list[Span] = []
+        self._latest: list[Span] = []
         self._heads: Sequence[Span] = ()
         self._used = 0
 
@@ -53,6 +54,7 @@ class Namer:
         """The span of the words that name what the number at ``place`` measures; None if there are none."""
         if place.sentence != self._sentence:
             self._sentence, self._named, self._heads = place.sentence, [], ()
+            self._latest = []
         if place.place and self._heads:
             found: Span | None = self._heads[min(place.place, len(self._heads) - 1)]
         else:
@@ -60,6 +62,7 @@ class Namer:
             found = self._find(place)
         if found is not None:
             self._named.append(found)
+            self._latest = [*(self._latest if place.place else ()), found]
         return found
 
     def _find(self, place: Place) -> Span | None:
@@ -99,7 +102,9 @@ class Namer:
     def _shared(self, place: Place, start: int, left: Span | None) -> Span | None:
         """The first name of a list of numbers; the others' wait in ``_heads``."""
         if left is None:
-            latest = list(dict.fromkeys(self._named))[-place.run :]
+            # A second list goes by the first, number by number; else by the names that came last.
+            alike = len(self._latest) == place.run
+            latest = self._latest if alike else list(dict.fromkeys(self._named))[-place.run :]
             self._heads = (
                 latest if len(latest) == place.run and "分别" in self._text[start : place.number.start] else ()
             )

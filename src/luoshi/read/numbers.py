@@ -307,7 +307,7 @@ def _lexer() -> _Lexer:
 
     return _Lexer(
         start=re.compile(rf"[0-9{_DIGIT}十百千第前首翻“《]"),
-        quoted=re.compile(r"“[^“”\n]{0,24}”|《[^《》\n]{0,60}》"),
+        quoted=re.compile(r"“(?:[^“”\n]{0,23}[^“”\n。!?])?”|《[^《》\n]{0,60}》"),
         idiom=re.compile(any_of(words["idiom"]["words"])),
         forms=_patterns(),
         before=pattern("name_before"),

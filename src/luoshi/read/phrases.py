@@ -37,6 +37,7 @@ class _Words:
     behind: re.Pattern[str]
     object: re.Pattern[str]
     few: re.Pattern[str]
+    tail: re.Pattern[str]
     deed: re.Pattern[str]
     generic: frozenset[str]
     own: re.Pattern[str]
@@ -59,6 +60,7 @@ def _words() -> _Words:
         ),
         object=re.compile(rf"[^,;:。、!?\n\d]{{2,{_LONGEST}}}"),
         few=re.compile(r"(?:[省市县区国州乡镇]{1,2}|(?:国家|省|市|县|区|州|部)级)[、和]"),
+        tail=re.compile(raw["stop"]["tail"]),
         deed=re.compile(f"(?:{any_of(raw['deeds']['words'])})(?=(?:了|达到?|共|近|超过?|约)*$)"),
         generic=frozenset(raw["generic"]["words"]),
         own=re.compile(f"{raw['own']['words']}$"),
@@ -162,6 +164,8 @@ def behind(text: str, at: int, stop: int) -> Span | None:
     end = match.end()
     while end > at and text[end - 1] in "和及与、":
         end -= 1
+    tail = _words().tail.search(text, at + _LEAST, end)
+    end = tail.start() if tail else end
     return (at, end) if end > at else None
 
 

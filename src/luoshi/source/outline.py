@@ -15,7 +15,7 @@ from importlib import resources
 from itertools import pairwise
 from typing import NamedTuple
 
-from luoshi.source.sentences import CLOSERS, LEAST_BODY, STOP, Sentence, begun, lead_titles, sentences
+from luoshi.source.sentences import CLOSERS, LEAST_BODY, STOP, Sentence, begun, inner_titles, lead_titles, sentences
 
 __all__ = ["Aside", "Heading", "Outline", "Sentence", "outline"]
 
@@ -132,9 +132,10 @@ def outline(text: str, known: Sequence[tuple[int, int, int]] = ()) -> Outline:
     paragraphs, aside = _bodies(text, found)
     told = tuple(sentences(text, paragraphs, _sections(paragraphs, headings)))
     bodies, length = {heading.body for heading in headings}, _words().length
-    titles = tuple(lead_titles(text, paragraphs, told, bodies, (length["lead"], length["lead_long"])))
+    titles = {*lead_titles(text, paragraphs, told, bodies, (length["lead"], length["lead_long"]))}
+    titles.update(inner_titles(text, told))
     aside += [Aside(*m.span(), "mark") for m in _FOOTNOTE.finditer(text)]
-    return Outline(headings, tuple(paragraphs), told, titles, tuple(sorted(aside)))
+    return Outline(headings, tuple(paragraphs), told, tuple(sorted(titles)), tuple(sorted(aside)))
 
 
 # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 CLOSERS = "”’」』)"
 STOP = re.compile(rf"\([^()\n]{{0,120}}\)|“[^“”\n]{{0,40}}”|[。!?…;]+[{CLOSERS}]*|\n")
 LEAST_BODY = 8
+_INNER = 10
+_ALIKE = 3
+_LONGER = 3
+_NO_TITLE = re.compile(r"[0-9,;、“]")
 _NUMERALS = "一二三四五六七八九十"
 _COUNT = {name: at for at, name in enumerate((*_NUMERALS, *("十" + unit for unit in _NUMERALS[:9])), 1)}
 _BEGUN = re.compile(
@@ -105,3 +110,20 @@ def lead_titles(
     for one, sure in candidates:
         if sure or count[one.section] > 1:
             yield one.start, one.end
+
+
+def inner_titles(text: str, told: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
+    """Short sentences of a paragraph that announce what follows: three or more equally long, each before a long one.
+
+    One alone may be a task like any other; three of one length, each with its text behind it, are headings run in.
+    """
+    alike: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for one, after in pairwise(told):
+        size = one.end - one.start
+        if size > _INNER or after.paragraph != one.paragraph or after.end - after.start < _LONGER * size:
+            continue
+        if text[one.end - 1] == "。" and not _NO_TITLE.search(text, one.start, one.end):
+            alike.setdefault((one.paragraph, size), []).append((one.start, one.end))
+    for found in alike.values():
+        if len(found) >= _ALIKE:
+            yield from found
