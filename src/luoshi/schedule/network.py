@@ -90,7 +90,7 @@ def _axis(network: Network, today: date, more: int) -> Axis:
     windows = tuple(dict.fromkeys(task.window for task in network.tasks if task.window))
     rough = _work(network, None, today, windows)
     _, _, _, end, _ = forward(rough)
-    span = max(end, default=0) + sum(keep.days for keep in network.keeps) // 8 + 2 * _YEAR
+    span = max(end, default=0) * (2 if network.keeps else 1) + 2 * _YEAR
     dates = [day for task in network.tasks for day in (task.release, task.due) if day]
     return Axis.over(
         min([today, *dates]) - timedelta(span),

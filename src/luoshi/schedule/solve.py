@@ -12,6 +12,8 @@ from luoshi.schedule.network import Network, compiled
 from luoshi.schedule.passes import TwoWay, backward, circle, two_way
 from luoshi.schedule.work import Work
 
+_FURTHEST = 40_000  # days beyond which no schedule is looked for
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -50,11 +52,20 @@ class Solved:
         """Whether there are dates at all."""
         return not (self.circle or self.shut or self.expired)
 
+    @property
+    def runs_over(self) -> bool:
+        """Whether steps that validities pushed back reach the end of the axis, where their dates mean nothing."""
+        return max(self.passes.end, default=0) >= self.axis.horizon > 0
+
 
 def solve(network: Network, today: date) -> Solved:
     """Earliest dates from ``today`` and latest dates from every deadline."""
-    axis, work = compiled(network, today)
-    return passed(network, axis, work)
+    more = 0
+    while True:
+        solved = passed(network, *compiled(network, today, more=more))
+        if not solved.possible or not solved.runs_over or more > _FURTHEST:
+            return solved
+        more = 2 * more + 1000
 
 
 def passed(network: Network, axis: Axis, work: Work) -> Solved:
