@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -46,7 +47,7 @@ class Dates:
 
     start: Sequence[int]
     end: Sequence[int]
-    users: Mapping[int, Sequence[int]]  # by step: the steps of its unit
+    queues: Mapping[int, tuple[Sequence[int], Sequence[int]]]  # by step: the ends of its unit's steps in order; whose
 
 
 Option = tuple[list[Link], int | None]
@@ -106,9 +107,11 @@ def _options(solved: Solved, dates: Dates, j: int) -> Iterator[Option]:
 
 def _queue(work: Work, dates: Dates, j: int) -> Iterator[Option]:
     """The steps of the same unit whose end let ``j`` start: those that take time first, then by number."""
-    s = dates.start[j]
-    fitting = [k for k in dates.users.get(j, ()) if k != j and dates.end[k] <= s]
-    fitting = [k for k in fitting if first_day(work, j, dates.end[k]) == s]
+    s = first = dates.start[j]
+    while first > 0 and first_day(work, j, first - 1) == s:
+        first -= 1
+    ends, whose = dates.queues.get(j, ((), ()))
+    fitting = [k for k in whose[bisect_left(ends, first) : bisect_right(ends, s)] if k != j]
     for k in sorted(fitting, key=lambda k: (dates.end[k] == dates.start[k], -dates.end[k], k)):
         links = [*_stand(work, j, dates.end[k], s), Link("places", j, dates.end[k], dates.end[k], k)]
         yield [*links, Link("work", k, dates.start[k], dates.end[k])], k

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -52,7 +52,7 @@ def share(network: Network, today: date, limits: Limits) -> Shared | Solved:
         found = _keep_valid(network, limited, solved, limits)
         if found is not None:
             levelled, held, broken = found
-            dates = Dates(levelled.start, levelled.end, _users(network, limits.capacity))
+            dates = Dates(levelled.start, levelled.end, _queues(network, limits.capacity, levelled.end))
             return Shared(replace(solved, work=limited, held=held), dates, levelled, broken)
         more = 2 * more + 1000
     raise ValueError(f"no axis is long enough for this network ({more} days more)")
@@ -67,12 +67,16 @@ def _queue(network: Network, capacity: Mapping[str, int]) -> int:
     return max((days // max(capacity[unit], 1) for unit, days in load.items()), default=0) + 400
 
 
-def _users(network: Network, capacity: Mapping[str, int]) -> dict[int, list[int]]:
+def _queues(
+    network: Network, capacity: Mapping[str, int], end: Sequence[int]
+) -> dict[int, tuple[list[int], list[int]]]:
+    """By step: when the steps of its unit end, in order, and which those are."""
     members: dict[str, list[int]] = defaultdict(list)
-    for j, task in enumerate(network.tasks):
-        if task.unit in capacity:
-            members[task.unit].append(j)
-    return {j: row for row in members.values() for j in row}
+    for j in sorted(range(len(network.tasks)), key=lambda j: (end[j], j)):
+        if network.tasks[j].unit in capacity:
+            members[network.tasks[j].unit].append(j)
+    queues = {unit: ([end[j] for j in row], row) for unit, row in members.items()}
+    return {j: queues[unit] for unit, row in members.items() for j in row}
 
 
 def _limited(network: Network, solved: Solved, limits: Limits) -> Work:
