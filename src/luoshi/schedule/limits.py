@@ -73,7 +73,7 @@ def _queues(
     """By step: when the steps of its unit end, in order, and which those are."""
     members: dict[str, list[int]] = defaultdict(list)
     for j in sorted(range(len(network.tasks)), key=lambda j: (end[j], j)):
-        if network.tasks[j].unit in capacity:
+        if network.tasks[j].unit in capacity and network.tasks[j].places:
             members[network.tasks[j].unit].append(j)
     queues = {unit: ([end[j] for j in row], row) for unit, row in members.items()}
     return {j: queues[unit] for unit, row in members.items() for j in row}
@@ -90,7 +90,7 @@ def _limited(network: Network, solved: Solved, limits: Limits) -> Work:
     busy = [0] * (horizon * len(capacity))
     need_at, need, amount = [0], list[int](), list[int]()
     for j, task in enumerate(network.tasks):
-        if task.unit in units and task.days:
+        if task.unit in units and task.days and task.places:
             r = units[task.unit]
             if task.key in limits.pinned:
                 for day in range(r * horizon + solved.passes.start[j], r * horizon + solved.passes.end[j]):

@@ -29,7 +29,8 @@ class Effort:
     """How hard to search. ``children``: schedules bred on each of ``islands`` (0: only the list heuristic).
 
     ``left()`` says how many seconds are left; without it ``children`` alone counts, and the same effort always finds
-    the same schedule. ``size``: orders kept on an island.
+    the same schedule. ``size``: orders kept on an
+    island; every second island keeps a third of that and starts anew more often.
     """
 
     children: int = 0
@@ -47,8 +48,9 @@ class Hunt:
         self._work, self._passes, self._effort = work, passes, effort
         self._kernel = packed(work)
         self._bred = 0
-        size = max(effort.size, 3) if effort.children else 3
-        self._isles = [island(self._kernel, size, effort.seed * 100 + n) for n in range(max(effort.islands, 1))]
+        size = max(effort.size, 9) if effort.children else 9
+        seeds = range(effort.seed * 100, effort.seed * 100 + max(effort.islands, 1))
+        self._isles = [island(self._kernel, size // (1, 3)[n % 2], seed) for n, seed in enumerate(seeds)]
         for order in orders(work, passes):
             self.hear(order)
 
