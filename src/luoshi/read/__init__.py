@@ -6,8 +6,6 @@ Words live in ``lexicon/``; the modules are lexer (``numbers``), grammar (``figu
 
 from __future__ import annotations
 
-from functools import partial
-
 from luoshi.plan.model import Facts, Plan
 from luoshi.read.assemble import Assembly
 from luoshi.read.commitments import commitments
@@ -19,7 +17,7 @@ from luoshi.read.ladder import ladder
 from luoshi.read.numbers import numbers
 from luoshi.read.parts import parts
 from luoshi.read.periods import periods
-from luoshi.read.units import appointed, proposed, stated
+from luoshi.read.units import Charge, Likely, statements
 from luoshi.read.voices import outside, voices
 from luoshi.source import Document, view
 from luoshi.source.outline import outline
@@ -43,8 +41,10 @@ def read(document: Document) -> Plan:
     places = [(number.start, number.end) for number in counted]
     promises = commitments(seen.text, skeleton, sections, places, outside(speaking))
     pledged = assembly.commitments(promises, made)
-    matters = items(pledged, made, [promise.sentence for promise in promises])
-    propose = partial(proposed, level=about.level, place=about.place)
+    said = statements(document.text, seen, skeleton)
+    words = {one.id: seen.text[promise.start : promise.end] for one, promise in zip(pledged, promises, strict=True)}
+    likely = Likely(words, [(part.id, part.parent, part.title) for part in sections], about.level, about.place)
+    charge = Charge(said, likely)
     checkable = sum(one.kind != "slogan" for one in pledged)
     told = [(part.start, part.end, part.role) for part in sections]
     off = [(start, end) for start, end, role in told if role in _PAST]
@@ -53,7 +53,7 @@ def read(document: Document) -> Plan:
         sections=assembly.sections(),
         figures=made,
         commitments=pledged,
-        items=appointed(matters, pledged, assembly.stated(stated(seen.text, skeleton.paragraphs)), propose),
+        items=items(pledged, made, [promise.sentence for promise in promises], charge),
         ladder=assembly.ladder(ladder(seen.text, skeleton, off)),
         voices=assembly.voices(),
         unread=assembly.unread(made, pledged),

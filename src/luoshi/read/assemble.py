@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from itertools import groupby
@@ -37,7 +36,6 @@ from luoshi.read.parts import Part, part_at
 from luoshi.read.periods import Time, governing, interval, periods
 from luoshi.read.qualifiers import Qualified, qualifiers
 from luoshi.read.tense import Where, hedge, tense
-from luoshi.read.units import Stated
 from luoshi.read.voices import OUTSIDE, Said
 from luoshi.source import Span, View
 from luoshi.source.outline import Outline
@@ -241,11 +239,6 @@ class Assembly:
         told += [(one.start, one.end, "slogan") for one in commitments if one.kind == "slogan"]
         parts = [(*span(part.start, part.end), part.role) for part in self._parts]
         return unread(len(self._text), kept, told, parts, self._text)
-
-    def stated(self, found: Sequence[Stated]) -> list[Stated]:
-        """Where units are stated, in the document's offsets."""
-        offset = self._view.offset
-        return [replace(one, start=offset(one.start), end=offset(one.end), since=offset(one.since)) for one in found]
 
     def findings(self, problems: Sequence[Problem]) -> tuple[Finding, ...]:
         """Problems of the text, on the wire."""

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from luoshi.plan.model import Commitment, Item, Role, Rung, Speech, Unread
+from luoshi.plan.model import Commitment, Duty, Item, Role, Rung, Speech, Unread
 from luoshi.read import judge, kinds
 from luoshi.read.clauses import Stretch, rules
 from luoshi.read.lookup import csv_row, listed, rule
 from luoshi.read.parts import Part
 from luoshi.read.periods import periods
 from luoshi.read.reasons import Reason
+from luoshi.read.units import codes
 from luoshi.read.words import rows, table
 from luoshi.source import fold
 from luoshi.source.outline import Outline
 
 _STRONGEST = 5
+_QUOTED = re.compile("“([^”]+)”")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FORWARD = frozenset(("plan", "guidance", "targets", "livelihood", "government", "box"))
 
@@ -167,20 +169,18 @@ def item_reasons(item: Item, kind: str) -> Iterator[Reason]:
     yield Reason("kind", "", "items.py", "", item.kind, "kind")
     for what, duties in (("lead", (item.lead,) if item.lead else ()), ("help", item.help)):
         for duty in duties:
-            row = _bureau(duty.unit) if duty.basis == "proposed" else ""
+            row = _bureau(duty) if duty.basis == "proposed" else ""
             yield Reason(what, duty.why or "", "units.csv" if row else "units.toml", row or duty.basis, duty.unit)
 
 
-def _bureau(unit: str) -> str:
-    """The row of the catalogue of bureaus that ``unit``, with or without its place in front, is named by."""
-    levels = ("county", "city", "province", "national")
-    names = [
-        (len(row[level]), level, row) for row in rows("units") for level in levels if unit.endswith(row[level] or "—")
-    ]
-    if not names:
+def _bureau(duty: Duty) -> str:
+    """The row of the catalogue of bureaus that proposed ``duty``: of those with its name, the one with its words."""
+    held, words = codes(duty.unit), _QUOTED.findall(duty.why or "")
+    named = [row for row in rows("units") if row["code"] in held]
+    if not named:
         return ""
-    _, level, row = max(names, key=lambda found: found[0])
-    return csv_row("units", **{"code": row["code"], level: row[level]})
+    row = max(named, key=lambda row: sum(word in f"{row['duties']}|{row['shared']}".split("|") for word in words))
+    return csv_row("units", code=row["code"])
 
 
 def rung_reasons(rung: Rung) -> Iterator[Reason]:

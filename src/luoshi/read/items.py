@@ -7,11 +7,11 @@ in June and what is due in December are two. Slogans make no item.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
 
-from luoshi.plan.model import Commitment, Deadline, Figure, Item, Kind
+from luoshi.plan.model import Commitment, Deadline, Duty, Figure, Item, Kind
 from luoshi.read.clauses import rules
 from luoshi.read.judge import bare, lexicon, verb_of
 from luoshi.read.words import table
@@ -27,8 +27,16 @@ _EDGES = ",;:。、 "
 _LEAST_TITLE = 6
 
 
-def items(commitments: Sequence[Commitment], figures: Sequence[Figure], sentences: Sequence[int]) -> tuple[Item, ...]:
-    """The items of a report, numbered in text order; ``sentences[k]`` is the index of the sentence of commitment k."""
+Charge = Callable[[Sequence[Commitment], str | None], tuple[Duty | None, tuple[Duty, ...]]]
+
+
+def items(
+    commitments: Sequence[Commitment], figures: Sequence[Figure], sentences: Sequence[int], charge: Charge | None = None
+) -> tuple[Item, ...]:
+    """The items of a report, numbered in text order; ``sentences[k]`` is the index of the sentence of commitment k.
+
+    ``charge`` says who leads and who helps with the commitments of one matter in a section.
+    """
     known = {figure.id: figure for figure in figures}
     matters: list[list[Commitment]] = []
     shared: dict[int, list[Commitment]] = {}
@@ -48,7 +56,7 @@ def items(commitments: Sequence[Commitment], figures: Sequence[Figure], sentence
         if one.kind != "target":
             shared[sentence] = matters[-1]
     matters.sort(key=lambda matter: matter[0].start)
-    return tuple(_item(f"i{at}", matter, known, before) for at, matter in enumerate(matters, 1))
+    return tuple(_item(f"i{at}", matter, known, before, charge) for at, matter in enumerate(matters, 1))
 
 
 def _due_apart(matter: Sequence[Commitment], one: Commitment) -> bool:
@@ -59,9 +67,12 @@ def _due_apart(matter: Sequence[Commitment], one: Commitment) -> bool:
     return bool(stated) and one.deadline.date not in stated
 
 
-def _item(name: str, matter: list[Commitment], known: dict[str, Figure], before: dict[str, Commitment]) -> Item:
+def _item(
+    name: str, matter: list[Commitment], known: dict[str, Figure], before: dict[str, Commitment], charge: Charge | None
+) -> Item:
     strongest = min(matter, key=lambda one: _STRONGEST.index(one.kind)) if len(matter) > 1 else matter[0]
     figures = {figure for one in matter for figure in one.figures if figure in known}
+    lead, help_ = charge(matter, strongest.section) if charge else (None, ())
     return Item(
         id=name,
         title=_whole(_named(title(strongest), strongest, known), before.get(strongest.id)),
@@ -70,6 +81,8 @@ def _item(name: str, matter: list[Commitment], known: dict[str, Figure], before:
         section=strongest.section,
         kind=strongest.kind,
         deadline=_deadline([one.deadline for one in matter]),
+        lead=lead,
+        help=help_,
     )
 
 
