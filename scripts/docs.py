@@ -23,9 +23,6 @@ from luoshi.read import read
 from luoshi.source import Document
 
 ROOT = Path(__file__).resolve().parents[1]
-<<<<<<< HEAD
-PAGES = ("README.md", "README.zh-CN.md", "docs/cli.md", "docs/plan-format.md", "docs/glossary.md", "docs/scheduling.md")
-=======
 SUPERVISING = tables()
 PAGES = (
     "README.md",
@@ -35,21 +32,18 @@ PAGES = (
     "docs/glossary.md",
     "docs/comparing.md",
     "docs/measuring.md",
+    "docs/scheduling.md",
     "docs/supervising.md",
 )
->>>>>>> main
 GROUPS = {
     "I": ("文件打不开", "a file that cannot be opened"),
     "R": ("报告文字里的问题", "something in the report's text"),
     "P": ("计划文件的问题", "a plan file that cannot be used"),
     "W": ("结果写不出去", "results that cannot be written"),
     "C": ("更正用不上", "corrections that cannot be applied"),
-<<<<<<< HEAD
     "S": ("排期排不出或要留意的", "what a schedule stumbles over"),
-=======
     "V": ("承诺与结果比不了", "reports or plans that cannot be compared"),
     "M": ("读数和衡量", "readings and measuring"),
->>>>>>> main
     "E": ("要说明的位置找不到", "a place to explain that is not there"),
     "D": ("督查的动作做不了、状态文件用不上", "a move of supervision that cannot be made, states that cannot be used"),
 }
