@@ -32,6 +32,7 @@ PAGES = (
     "docs/glossary.md",
     "docs/comparing.md",
     "docs/measuring.md",
+    "docs/scheduling.md",
     "docs/supervising.md",
 )
 GROUPS = {
@@ -40,6 +41,7 @@ GROUPS = {
     "P": ("计划文件的问题", "a plan file that cannot be used"),
     "W": ("结果写不出去", "results that cannot be written"),
     "C": ("更正用不上", "corrections that cannot be applied"),
+    "S": ("排期排不出或要留意的", "what a schedule stumbles over"),
     "V": ("承诺与结果比不了", "reports or plans that cannot be compared"),
     "M": ("读数和衡量", "readings and measuring"),
     "E": ("要说明的位置找不到", "a place to explain that is not there"),
