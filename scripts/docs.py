@@ -33,6 +33,7 @@ PAGES = (
     "docs/checking.md",
     "docs/comparing.md",
     "docs/measuring.md",
+    "docs/scheduling.md",
     "docs/supervising.md",
 )
 GROUPS = {
@@ -42,6 +43,7 @@ GROUPS = {
     "W": ("结果写不出去", "results that cannot be written"),
     "C": ("更正用不上", "corrections that cannot be applied"),
     "K": ("检查做不了或做不全", "a check that cannot be done, or not in full"),
+    "S": ("排期排不出或要留意的", "what a schedule stumbles over"),
     "V": ("承诺与结果比不了", "reports or plans that cannot be compared"),
     "M": ("读数和衡量", "readings and measuring"),
     "E": ("要说明的位置找不到", "a place to explain that is not there"),

@@ -29,6 +29,7 @@ VERBS = {
     "diff": "比一份计划的两个版本 · two versions of one plan",
     "text": "取出报告的文字 · the report's text, exactly",
     "explain": "说明一处为什么这样读 · why a place was read as it was",
+    "schedule": "从期限倒排，从今天顺排 · work backwards from the deadlines",
     "agenda": "今日事今日毕、明日事今日谋 · what is due, what to prepare",
     "overview": "汇总，每条承诺的下落 · roll-up, what became of every promise",
     "measure": "指标到哪里了、该到哪里 · where targets are and should be",
