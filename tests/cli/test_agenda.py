@@ -63,7 +63,16 @@ def test_a_plan_alone_says_which_deadlines_come(luoshi: Command, plan: Path) -> 
     assert done.code == 0
     assert "明日事今日谋（2024-07-01）" in done.text, "the 28th is a Friday"
     assert "开工城北水厂二期" in done.text
-    assert "D040" in done.err
+    assert "D040" not in done.err, "the holidays of 2024 are known"
+
+
+def test_the_next_working_day_is_no_public_holiday(luoshi: Command, plan: Path) -> None:
+    done = luoshi("agenda", plan, "--today", "2024-09-30", "--json")
+    assert json.loads(done.out)["tomorrow"] == "2024-10-08"
+
+
+def test_a_year_whose_holidays_are_not_announced_is_told(luoshi: Command, plan: Path) -> None:
+    assert "D040" in luoshi("agenda", plan, "--today", "2050-06-28").err
 
 
 def test_an_item_nobody_follows_yet_has_a_grey_light_not_a_red_one(luoshi: Command, plan: Path) -> None:

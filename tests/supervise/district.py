@@ -8,12 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from luoshi.days import Workdays
 from luoshi.problems import Problem
-from luoshi.supervise import Actor, Event, Matter, Outcome, Rules, Weekdays, decide, rules
+from luoshi.supervise import Actor, Event, Matter, Outcome, Rules, decide, rules
 
 TODAY = date(2026, 3, 2)  # a Monday
 CASES = Path(__file__).parent / "cases"
-RULES: Rules = rules(calendar=Weekdays())
+RULES: Rules = rules(calendar=Workdays())
 CAST = {
     "office": Actor(role="office", unit="区政府督查室", person="周明"),
     "director": Actor(role="director", unit="区政府督查室", person="吴敏"),

@@ -11,14 +11,15 @@ from district import cases, matter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luoshi.supervise import Matter, Weekdays
+from luoshi.days import Workdays
+from luoshi.supervise import Matter
 from luoshi.supervise.path import by_the_calendar, missed, scheduled
 from luoshi.supervise.reports import add_months, owed, reports_missed, stale
 from luoshi.supervise.workdays import add_working, next_working, on_or_after, on_or_before
 
 DATES = cases("dates.toml")
 DAY = st.dates(date(2020, 1, 1), date(2040, 12, 31))
-SPRING = Weekdays(off=frozenset({date(2026, 4, 6)}), on=frozenset({date(2026, 4, 4)}))
+SPRING = Workdays(off=frozenset({date(2026, 4, 6)}), on=frozenset({date(2026, 4, 4)}))
 
 
 def of(case: dict[str, Any]) -> Matter:
@@ -67,7 +68,7 @@ def test_the_path_never_falls_and_a_later_deadline_never_asks_for_more(
 
 @given(day=DAY, count=st.integers(0, 60))
 def test_forward_by_working_days_lands_on_one_and_counts_them(day: date, count: int) -> None:
-    calendar = Weekdays()
+    calendar = Workdays()
     end = add_working(calendar, day, count)
     between = [day + timedelta(days=n) for n in range(1, (end - day).days + 1)]
     assert sum(calendar.is_workday(one) for one in between) == count

@@ -12,11 +12,11 @@ from district import RULES, TODAY, at, codes, matter, walk
 from hypothesis import given
 from hypothesis import strategies as st
 
+from luoshi.days import Workdays
 from luoshi.plan import Commitment, Deadline, Duty, Facts, Item, Plan, Section, Unread
 from luoshi.supervise import (
     Docket,
     Matter,
-    Weekdays,
     agenda,
     coverage,
     light,
@@ -29,7 +29,7 @@ from luoshi.supervise import (
 from luoshi.supervise.agenda import BUCKETS
 
 FRIDAY = date(2026, 4, 3)
-QINGMING = rules(calendar=Weekdays(off=frozenset({date(2026, 4, 6)})))
+QINGMING = rules(calendar=Workdays(off=frozenset({date(2026, 4, 6)})))
 
 
 def node(day: date, name: str = "开工") -> Matter:

@@ -11,7 +11,8 @@ from district import RULES, TODAY, at, codes, matter, step, walk
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luoshi.supervise import Holder, Post, Weekdays, handover, holder, obligations, reminders, rules, succeed
+from luoshi.days import Workdays
+from luoshi.supervise import Holder, Post, handover, holder, obligations, reminders, rules, succeed
 from luoshi.supervise.obligations import all_obligations
 
 OPEN = [name for name, state in RULES.workflow.states.items() if state.open]
@@ -210,7 +211,7 @@ def test_one_digest_a_person_a_day_and_none_on_days_off(day: date, count: int) -
     ]
     digests, _ = reminders(many, POSTS, day, RULES)
     assert max(Counter(digest.person for digest in digests).values(), default=1) == 1
-    assert Weekdays().is_workday(day) or digests == ()
+    assert Workdays().is_workday(day) or digests == ()
     assert all(len(set(digest.lines)) == len(digest.lines) > 0 for digest in digests)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import click
@@ -18,6 +18,7 @@ from luoshi.cli.faults import show_problems
 from luoshi.cli.frame import Verb
 from luoshi.cli.terminal import aside, output, plain
 from luoshi.cli.writing import write_file
+from luoshi.days import Workdays
 from luoshi.problems import Problem, problem
 from luoshi.publish.supervision import agenda_rows, as_csv, as_xlsx
 from luoshi.supervise import Agenda, Rules, agenda, matters, rules, units
@@ -74,7 +75,14 @@ def verb(
         click.echo(json.dumps(_wire(made, in_force), ensure_ascii=False, indent=2, default=str))
     else:
         _show(output(), made, in_force)
-    show_problems(aside(), [*problems, *_remarks(unit, units(found)), problem("D040")])
+    show_problems(aside(), [*problems, *_remarks(unit, units(found)), *_provisional(day, days)])
+
+
+def _provisional(today: date, ahead: int) -> Iterable[Problem]:
+    """Days of a year whose holidays have not been announced may still move."""
+    years = range(today.year, (today + timedelta(days=ahead)).year + 1)
+    if unknown := [str(year) for year in years if Workdays.china().provisional(year)]:
+        yield problem("D040", years="、".join(unknown))
 
 
 def _remarks(unit: str | None, known: tuple[str, ...]) -> Iterable[Problem]:

@@ -19,7 +19,7 @@ from luoshi.supervise.reminders import Digest, reminders
 from luoshi.supervise.rollup import Roll, rollup
 from luoshi.supervise.sampling import Sample, lookback_sample
 from luoshi.supervise.slips import SlipProfile, may_issue, next_slip, slip_profiles
-from luoshi.supervise.workdays import Weekdays, WorkingDays
+from luoshi.supervise.workdays import WorkingDays
 from luoshi.supervise.workflow import Move, State, Workflow, workflow
 
 __all__ = [
@@ -53,7 +53,6 @@ __all__ = [
     "SlipProfile",
     "State",
     "Visit",
-    "Weekdays",
     "Workflow",
     "WorkingDays",
     "agenda",

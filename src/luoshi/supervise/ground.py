@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from luoshi.days import Workdays
 from luoshi.supervise.lights import DEFAULT, Profile, profiles
 from luoshi.supervise.slips import DEFAULT_SLIPS, SlipProfile, slip_profiles
-from luoshi.supervise.workdays import Weekdays, WorkingDays
+from luoshi.supervise.workdays import WorkingDays
 from luoshi.supervise.workflow import Workflow, workflow
 
 
@@ -30,5 +31,5 @@ class Ground:
 
 
 def rules(*, lights: str = DEFAULT, slips: str = DEFAULT_SLIPS, calendar: WorkingDays | None = None) -> Rules:
-    """Rules by the names of their profiles; without a calendar Monday to Friday are worked. Raises KeyError."""
-    return Rules(workflow(), profiles()[lights], slip_profiles()[slips], calendar or Weekdays())
+    """Rules by the names of their profiles; without a calendar the statutory working days count. Raises KeyError."""
+    return Rules(workflow(), profiles()[lights], slip_profiles()[slips], calendar or Workdays.china())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -16,18 +15,6 @@ class WorkingDays(Protocol):
     def is_workday(self, day: date) -> bool:
         """Whether ``day`` is a working day."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Weekdays:
-    """Monday to Friday; ``off`` are days not worked besides, ``on`` weekend days that are (make-up days)."""
-
-    off: frozenset[date] = field(default_factory=frozenset)
-    on: frozenset[date] = field(default_factory=frozenset)
-
-    def is_workday(self, day: date) -> bool:
-        """Whether ``day`` is worked: a weekday that is not ``off``, or a day of ``on``."""
-        return day in self.on or (day.weekday() < 5 and day not in self.off)
 
 
 def on_or_after(calendar: WorkingDays, day: date) -> date:
