@@ -105,7 +105,9 @@ def trimmed(text: str, start: int, end: int) -> int:
         at = base.start() if base else end - (trail.end() if trail else 0)
         while at > start and text[at - 1] in _CLOSERS:
             at -= 1
-        note = _NOTE.search(text, max(start, at - _LONGEST_NOTE), at) if at > start and text[at - 1] in "]】〕" else None
+        note = (
+            _NOTE.search(text, max(start, at - _LONGEST_NOTE), at) if at > start and text[at - 1] in "]】〕" else None
+        )
         at = note.start() if note else at
         if at == end:
             break
