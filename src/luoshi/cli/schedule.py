@@ -15,11 +15,11 @@ from typing import Any, TypeVar
 import click
 
 from luoshi.cli.frame import Verb
+from luoshi.cli.states import plan_of
 from luoshi.cli.terminal import aside, output
 from luoshi.cli.timetable import show_item, show_moves, show_schedule
 from luoshi.cli.writing import write_folder
 from luoshi.door import processors
-from luoshi.plan import Plan
 from luoshi.problems import Problem, Unreadable, problem
 from luoshi.publish.gantt import gantt
 from luoshi.publish.icalendar import feed
@@ -72,7 +72,7 @@ def _file(name: str, words: str) -> Callable[[F], F]:
         "luoshi schedule plan.json --today 2026-03-01 --move i17/permit=2026-06-01",
     ),
 )
-@click.argument("plan", type=click.Path(path_type=Path), metavar="PLAN", help="计划文件 plan.json · a plan file")
+@click.argument("plan", type=click.Path(path_type=Path), metavar="PLAN", help="计划或报告 · a plan, or a report")
 @click.option("--today", type=_Day(), required=True, metavar="DATE", help="以哪一天为今天 · the day to count from")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="结果写到文件夹 · a folder for the results")
 @click.option("--json", "as_json", is_flag=True, help="只输出 JSON · print JSON and nothing else")
@@ -103,7 +103,7 @@ def verb(
     Works a plan backwards from its deadlines and forwards from a day: the latest start of every step, what is too late
     already, and why.
     """
-    read = Plan.from_json(_bytes(plan))
+    read = plan_of(plan)
     setting = _setting(tables)
     with _trying(seconds, limited=bool(setting.capacity)) as trying:
         found = schedule(read, today, setting, trying)

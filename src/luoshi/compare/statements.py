@@ -114,8 +114,8 @@ def _worse(text: str) -> bool:
 
 
 _ORDER: tuple[tuple[str, State], ...] = (
-    ("failed", "failed"), ("late", "built_late"), ("held", "held"), ("partly", "partly"), ("won", "won"),
-    ("built", "built"), ("started", "started"), ("under_way", "under_way"),
+    ("failed", "failed"), ("late", "built_late"), ("held", "held"), ("begun", "started"), ("partly", "partly"),
+    ("won", "won"), ("built", "built"), ("started", "started"), ("under_way", "under_way"),
 )  # fmt: skip
 _ONLY: dict[str, str] = {"held": "hold", "won": "recognition"}
 _YEARS = re.compile(r"(?:19|20)\d\d(?=年)")
