@@ -6,7 +6,7 @@ PY := .venv/bin/python
 SHARED := $(or $(LUOSHI_SHARED),$(wildcard ../shared))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test covered lint types contracts check score score-compare bench schema docs constraints wheels clean
+.PHONY: help demo test covered lint types contracts check score score-compare learn fuzz bench schema docs constraints wheels clean
 
 help:  ## 列出这些命令 · list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -59,6 +59,14 @@ score-compare:  ## 承诺与结果：与人工判定的比对 · promise and out
 	  echo "No judgements to compare with: put the folder \`shared\` beside this one, or name it in LUOSHI_SHARED." >&2; \
 	  exit 2; \
 	fi
+
+learn:  ## 由人工细读重新学承诺和口号的分量 · learn the weights of promises anew (ARGS=--write keeps them)
+	@scripts/setup core
+	@$(PY) -m learn "$(SHARED)" $(ARGS)
+
+fuzz:  ## 用损坏的文件攻击每个读取器 · attack every reader with damaged input (SECONDS=60, ARGS="--seed 2 pdf")
+	@scripts/setup dev
+	@$(PY) -m fuzz --seconds $(or $(SECONDS),60) $(ARGS)
 
 bench:  ## 测速度和内存 · measure time and memory
 	@scripts/setup dev

@@ -155,6 +155,19 @@ def test_macros_that_were_emptied_are_no_macros() -> None:
     assert read_doc(OldWord([("正文\r", False)]).file({"Macros/PROJECT": b"x"}), DEFAULT).text == "正文"
 
 
+def test_a_stream_that_goes_round_in_a_circle_is_damage() -> None:
+    """A sector that follows itself would be read until the size is reached that the directory claims: gigabytes."""
+    whole = bytearray(text_doc("全年增长5.8%。"))
+    entry = whole.index("WordDocument".encode("utf-16-le"))
+    start = number(whole, entry + 116, 4)
+    table = (number(whole, 0x4C, 4) + 1) * 512
+    whole[table + 4 * start : table + 4 * start + 4] = start.to_bytes(4, "little")
+    whole[entry + 120 : entry + 124] = (1 << 21).to_bytes(4, "little")
+    with pytest.raises(Refusal) as refused:
+        read_doc(bytes(whole), DEFAULT)
+    assert refused.value.remark.code == "I013"
+
+
 @given(st.text(st.characters(codec="utf-16-le", exclude_categories=["C", "Zl", "Zp"]), min_size=1, max_size=300))
 def test_any_text_comes_back(text: str) -> None:
     # U+0007 and the like are structure; "(" could be a symbol only with its own formatting.

@@ -124,7 +124,7 @@ def test_a_plan_cannot_be_changed_in_place() -> None:
     assert isinstance(plan.figures, tuple)
 
 
-@pytest.mark.parametrize("text", ["", "{", "[1, 2", "不是", b"\xff\xfe"])
+@pytest.mark.parametrize("text", ["", "{", "[1, 2", "不是", b"\xff\xfe", "[" * 100_000, '{"a":' * 100_000])
 def test_what_is_no_json_is_said(text: str | bytes) -> None:
     ((code, message),) = faults(text)
     assert code == "P001"

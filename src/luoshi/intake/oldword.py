@@ -60,7 +60,7 @@ def read_doc(data: bytes, limits: Limits) -> Reading:
     """The text of a doc or wps file. Raises :class:`Refusal` for macros, passwords, other contents, damage, length."""
     try:
         with olefile.OleFileIO(BytesIO(data)) as container:
-            main, table = _streams(container)
+            main, table = _streams(container, len(data))
     except _DAMAGE as error:
         raise Refusal("I013", detail="复合文档的结构有误") from error
     try:
@@ -69,8 +69,8 @@ def read_doc(data: bytes, limits: Limits) -> Reading:
         raise Refusal("I013", detail="文字的索引有误") from error
 
 
-def _streams(container: olefile.OleFileIO) -> tuple[bytes, bytes]:
-    """The stream of the text and the one of its tables."""
+def _streams(container: olefile.OleFileIO, size: int) -> tuple[bytes, bytes]:
+    """The stream of the text and the one of its tables, of a file of ``size`` bytes."""
     names = {"/".join(parts) for parts in container.listdir()}
     if any(name.lower().endswith(("vba/dir", "vba/_vba_project")) for name in names):
         raise Refusal("I017")
@@ -78,7 +78,7 @@ def _streams(container: olefile.OleFileIO) -> tuple[bytes, bytes]:
         raise Refusal("I018")
     if "WordDocument" not in names:
         raise Refusal("I010", found=name_of(next((kind for name, kind in _OTHERS if name in names), "ole")))
-    main = container.openstream("WordDocument").read()
+    main = _stream(container, "WordDocument", size)
     if number(main, 0, 2) in _OLD_WORD or number(main, 2, 2) < _FIRST_VERSION:
         raise Refusal("I010", found=name_of("oldword"))
     flags = number(main, 0x0A, 2)
@@ -86,7 +86,14 @@ def _streams(container: olefile.OleFileIO) -> tuple[bytes, bytes]:
         raise Refusal("I013", detail="不是 Word 的文字流")
     if flags & _ENCRYPTED:
         raise Refusal("I018")
-    return main, container.openstream("1Table" if flags & _TABLE_1 else "0Table").read()
+    return main, _stream(container, "1Table" if flags & _TABLE_1 else "0Table", size)
+
+
+def _stream(container: olefile.OleFileIO, name: str, size: int) -> bytes:
+    """A stream; one longer than the file goes round in a circle of sectors and would be read for gigabytes."""
+    if max(container.get_size(name), container.root.size) > size:
+        raise ValueError(name)
+    return bytes(container.openstream(name).read())
 
 
 @dataclass(slots=True)

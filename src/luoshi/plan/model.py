@@ -239,7 +239,7 @@ class Plan(Node):
         """Read a plan back. Raises :class:`luoshi.problems.Unreadable` with every problem, by path."""
         try:
             raw = json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise Unreadable([problem("P001", detail=str(error))]) from error
         if not isinstance(raw, dict) or raw.get("format") != FORMAT:
             found = raw.get("format") if isinstance(raw, dict) else type(raw).__name__

@@ -16,7 +16,11 @@ from luoshi.read.parts import Part, part_at
 from luoshi.read.words import table
 from luoshi.source.outline import Outline, Sentence
 
-_BOUND = re.compile(r"\([^()\n]{0,120}\)|“[^“”\n]{0,60}”|《[^《》\n]{0,60}》|:(?!\d)|[,;。!?]|…+")
+# The comma of 1,200亿元 is no end of a clause.
+_BOUND = re.compile(
+    r"\([^()\n]{0,120}\)|“[^“”\n]{0,60}”|《[^《》\n]{0,60}》|:(?!\d)"
+    r"|[;。!?]|,(?!(?<=\d,)(?<!\d{4},)\d{3}(?!\d))|…+"
+)
 _WHOLE = frozenset("(“《")
 _BLANK = " \n"
 _MARK = re.compile(

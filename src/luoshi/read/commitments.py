@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from luoshi.plan.model import Kind, Strength
 from luoshi.read.clauses import Rules, Stretch, rules, stretches
-from luoshi.read.judge import margins, score, undertaken
+from luoshi.read.judge import Weights, margins, score, undertaken
 from luoshi.read.kinds import kind_of, stated_deadline, strength_of
 from luoshi.read.parts import Part
 from luoshi.source.outline import Outline
@@ -31,17 +31,24 @@ class Promise:
 
 
 def commitments(
-    text: str, outline: Outline, parts: tuple[Part, ...], numbers: Sequence[Span], outside: Iterable[int] = ()
+    text: str,
+    outline: Outline,
+    parts: tuple[Part, ...],
+    numbers: Sequence[Span],
+    outside: Iterable[int] = (),
+    *,
+    made: Weights | None = None,
 ) -> list[Promise]:
     """Every clause of the parts that look ahead, in text order; wishes too: kind ``slogan``, nobody's and never due.
 
     ``text`` is the folded view, ``numbers`` the spans of its figures in order, ``outside`` where sentences begin that
-    are not the report's own words.
+    are not the report's own words, ``made`` other weights than those of ``weights.csv``.
     """
     found = list(stretches(text, outline, parts, outside))
     roles, wishes = [part.role for part in parts], rules().wish
     scores = [
-        0.0 if (role := roles[one.part]) in wishes else score(text[one.core : one.end], one, role) for one in found
+        0.0 if (role := roles[one.part]) in wishes else score(text[one.core : one.end], one, role, made)
+        for one in found
     ]
     starts = [start for start, _ in numbers]
     return [
@@ -57,9 +64,12 @@ def _counts(one: Stretch, starts: Sequence[int]) -> bool:
 
 
 def _promise(text: str, one: Stretch, part: Part, margin: float, counted: bool) -> Promise:
-    """The clause as a promise where its words weigh enough, or where what it says is no wish whatever they weigh."""
+    """The clause as a promise where its words weigh enough, or where what it says is no wish whatever they weigh.
+
+    What announces a list (it ends in a colon) promises nothing; its members do.
+    """
     made = rules()
-    if part.role not in made.wish:
+    if part.role not in made.wish and one.stop != ":":
         due = stated_deadline(text, one.start, one.end)
         told = margin > 0 or counted or due is not None or bool(made.sure.search(text, one.core, one.end))
         if told or margin > made.near:
@@ -71,7 +81,7 @@ def _promise(text: str, one: Stretch, part: Part, margin: float, counted: bool) 
 
 
 def _may(text: str, one: Stretch, made: Rules) -> bool:
-    """Whether nothing speaks against a promise: no other's words, no announcement, no statement, no long account."""
-    if one.other or one.stop == ":" or one.end - one.core > made.longest:
+    """Whether nothing speaks against a promise: no other's words, no statement, no long account."""
+    if one.other or one.end - one.core > made.longest:
         return False
     return not made.statement.search(text, one.core, one.end)

@@ -117,7 +117,8 @@ def _decided(one: Commitment, words: str, clause: Stretch, role: Role) -> Iterat
         row = listed("clauses", sure[0], "sure") if sure else "[sure]"
         yield Reason("sure" if role in rules().firm else "beside", sure[0] if sure else "", "clauses.toml", row)
     elif not meant and score > 0:
-        yield Reason("beside", "", "judge.py")
+        announced = clause.stop == ":"
+        yield Reason("announced" if announced else "beside", "", "commitments.py" if announced else "judge.py")
 
 
 def _kind(one: Commitment, rest: str) -> Reason:

@@ -2,16 +2,17 @@
 
 ``weights.csv`` holds one line a feature: what it is (``verb`` the first verb, ``head`` the last noun, ``in`` two
 characters inside, ``begin`` and ``end`` the first and last characters, ``class`` the classes of verb and head,
-``place`` where the clause stands) and what it speaks for: above zero a promise, below zero a wish.
+``place`` where the clause stands) and what it speaks for: above zero a promise, below zero a wish. ``make learn``
+learns them anew.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, repeat
 from typing import get_args
 
 from luoshi.plan.model import Role
@@ -24,7 +25,7 @@ _TRIMMED = "”’)等》"
 _PREPOSITIONS = frozenset("让使把将以用为从在对由")
 _NUMBER = re.compile("[0-9]")
 _ENSURE = "确保"
-_MARKS = (("quote", "“"), ("document", "《"), ("等", "等"))
+_OF = "的"
 _FEATURES = ("constant", "begin", "end", "in", "verb", "head", "class", "adverb", "place", "sign")
 _SIZES = (1, 2, 3, 4)
 _LEFT, _NTH, _LISTS = ([f"{name} {count}" for count in range(4)] for name in ("left", "nth", "lists"))
@@ -35,12 +36,13 @@ _LONGEST_HEAD = 5
 _LONGEST_VERB = 4
 _ADVERBS_AT_MOST = 4
 # Promises stand together: what a clause gains from those beside it in its sentence, and from the nearest ones around.
-_BESIDE = 0.15
+_BESIDE = 0.2
 _AROUND = 0.4
 _REACH = 4
 _USUAL = 0.35
 _MOST = 2.0
 _NONE: dict[str, float] = {}
+_NOTHING = repeat(0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,28 +71,32 @@ def lexicon() -> Lexicon:
 class Weights:
     """What each feature of a clause speaks for, by kind of feature and word.
 
-    ``pairs`` are two characters inside (``known`` their keys), ``classes`` those of the verb, then of the noun.
+    ``pairs`` are two characters inside, ``classes`` those of the verb, then of the noun.
     """
 
     constant: float
     by: dict[str, dict[str, float]]
     pairs: dict[tuple[str, str], float]
-    known: frozenset[tuple[str, str]]
     classes: dict[str, dict[str, float]]
 
 
 @cache
 def weights() -> Weights:
     """The weights of ``weights.csv``."""
+    return weighing((row["feature"], row["word"], float(row["weight"])) for row in rows("weights"))
+
+
+def weighing(told: Iterable[tuple[str, str, float]]) -> Weights:
+    """Weights from (feature, word, weight), as :func:`features` names them; what is not told weighs nothing."""
     by: dict[str, dict[str, float]] = {name: {} for name in _FEATURES}
-    for row in rows("weights"):
-        by[row["feature"]][row["word"]] = float(row["weight"])
-    pairs = {(word[0], word[1]): weight for word, weight in by.pop("in").items()}
+    for feature, word, weight in told:
+        by[feature][word] = weight
+    pairs = {(word[0], word[1]): weight for word, weight in by["in"].items()}
     classes: dict[str, dict[str, float]] = {"": {}}
     for word, weight in by["class"].items():
         first, _, second = word.partition("+")
         classes.setdefault(first, {})[second] = weight
-    return Weights(by["constant"][""], by, pairs, frozenset(pairs), classes)
+    return Weights(by["constant"].get("", 0.0), by, pairs, classes)
 
 
 def plain(words: str) -> str:
@@ -137,25 +143,24 @@ def head_of(words: str, found: Lexicon) -> tuple[str, str]:
     return words[-2:], "?"
 
 
-def score(words: str, where: Stretch, role: str) -> float:
+def score(words: str, where: Stretch, role: str, made: Weights | None = None) -> float:
     """How much a clause speaks for a promise (above zero) or a wish (below).
 
-    ``words`` is the clause without its introduction, ``role`` that of its section.
+    ``words`` is the clause without its introduction, ``role`` that of its section, ``made`` other weights than those
+    of ``weights.csv``.
     """
-    made, found = weights(), lexicon()
+    made, found = made or weights(), lexicon()
     words = plain(words)
     adverbs, rest = bare(words, found)
     end = words.rstrip(_TRIMMED) or words
     begins, ends, place, sign = made.by["begin"].get, made.by["end"].get, made.by["place"].get, made.by["sign"].get
     total = made.constant + _classed(made, found, rest, words)
-    for size in _SIZES:
-        total += begins(rest[:size], 0.0) + ends(end[-size:], 0.0)
-    for pair in made.known.intersection(pairwise(rest)):
-        total += made.pairs[pair]
+    total += begins(rest[:1], 0.0) + begins(rest[:2], 0.0) + begins(rest[:3], 0.0) + begins(rest[:4], 0.0)
+    total += ends(end[-1:], 0.0) + ends(end[-2:], 0.0) + ends(end[-3:], 0.0) + ends(end[-4:], 0.0)
+    total += sum(map(made.pairs.get, pairwise(rest), _NOTHING))
+    total += sum(map(place, _places(words, where, role), _NOTHING))
     for adverb in adverbs:
         total += made.by["adverb"].get(adverb, 0.0)
-    for name in _places(words, where, role):
-        total += place(name, 0.0)
     for name in _signs(words, where):
         total += sign(name, 0.0)
     return total
@@ -165,10 +170,15 @@ def _classed(made: Weights, found: Lexicon, rest: str, words: str) -> float:
     """What the first verb and the last noun speak for, each alone and both together."""
     verb, verb_class = verb_of(rest, found)
     head, head_class = head_of(words, found)
-    by_class, by_verb = made.classes.get(verb_class, _NONE).get, made.classes.get(verb, _NONE)
-    total = made.by["verb"].get(verb, 0.0) + made.by["head"].get(head, 0.0) + made.classes[""].get(head_class, 0.0)
+    by, classes = made.by, made.classes
+    by_class = classes.get(verb_class, _NONE).get
+    total = by["verb"].get(verb, 0.0) + by["head"].get(head, 0.0) + classes[""].get(head_class, 0.0)
     total += by_class("", 0.0) + by_class(head_class, 0.0) + by_class(head, 0.0)
-    return total + by_verb.get(head_class, 0.0)
+    if _OF in words:
+        total += by_class(_OF, 0.0)
+    if verb in classes:
+        total += classes[verb].get(head_class, 0.0)
+    return total
 
 
 def _places(words: str, where: Stretch, role: str) -> tuple[str, ...]:
@@ -183,7 +193,13 @@ def _places(words: str, where: Stretch, role: str) -> tuple[str, ...]:
 
 
 def _signs(words: str, where: Stretch) -> list[str]:
-    found = [name for name, mark in _MARKS if mark in words]
+    found = []
+    if "“" in words:
+        found.append("quote")
+    if "《" in words:
+        found.append("document")
+    if "等" in words:
+        found.append("等")
     if where.place == 0 and where.left == 0:
         found.append("alone")
     if where.opens:
@@ -201,9 +217,12 @@ def _signs(words: str, where: Stretch) -> list[str]:
     return found
 
 
-def because(words: str, where: Stretch, role: str) -> list[tuple[str, str, float]]:
-    """The rows of ``weights.csv`` that a clause meets (feature, word, weight), strongest first."""
-    made, found = weights(), lexicon()
+def features(words: str, where: Stretch, role: str) -> list[tuple[str, str]]:
+    """Everything about a clause that may weigh, as the first two columns of ``weights.csv``: (feature, word).
+
+    What the weights are learned from; :func:`score` adds up the same ones without listing them.
+    """
+    found = lexicon()
     words = plain(words)
     adverbs, rest = bare(words, found)
     end = words.rstrip(_TRIMMED) or words
@@ -218,12 +237,19 @@ def because(words: str, where: Stretch, role: str) -> list[tuple[str, str, float
         verb_class,
         f"+{head_class}",
         f"{verb_class}+{head_class}",
-        f"{verb}+{head_class}",
         f"{verb_class}+{head}",
+        f"{verb}+{head_class}",
     )
     named += [("class", name) for name in classes]
-    rows_ = [(feature, word, made.by[feature].get(word, 0.0)) for feature, word in named]
-    rows_ += [("in", "".join(pair), made.pairs.get(pair, 0.0)) for pair in set(pairwise(rest))]
+    if _OF in words:
+        named.append(("class", f"{verb_class}+{_OF}"))
+    return named + [("in", "".join(pair)) for pair in pairwise(rest)]
+
+
+def because(words: str, where: Stretch, role: str) -> list[tuple[str, str, float]]:
+    """The rows of ``weights.csv`` that a clause meets (feature, word, weight), strongest first."""
+    by = weights().by
+    rows_ = [(feature, word, by[feature].get(word, 0.0)) for feature, word in features(words, where, role)]
     return sorted((row for row in rows_ if row[2]), key=lambda row: (-abs(row[2]), row[0], row[1]))
 
 

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from luoshi.read.words import rows, table
+from luoshi.read.words import remarks, rows, table
 
 _SHOWN = 60
 
 
 def csv_row(name: str, /, **wanted: str) -> str:
     """The row of ``lexicon/name.csv`` with these cells, with its line number; empty if there is none."""
-    for line, row in enumerate(rows(name), 2):
+    for line, row in enumerate(rows(name), remarks(name) + 2):
         if all(row[column] == cell for column, cell in wanted.items()):
             return f"{line}: {short(','.join(row.values()))}"
     return ""

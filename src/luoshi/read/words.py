@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
+from itertools import takewhile
 from typing import Any
 
 
@@ -19,9 +20,18 @@ def table(name: str) -> dict[str, Any]:
 
 @cache
 def rows(name: str) -> tuple[dict[str, str], ...]:
-    """The rows of ``lexicon/name.csv``."""
-    text = resources.files("luoshi.read").joinpath(f"lexicon/{name}.csv").read_text(encoding="utf-8")
-    return tuple(csv.DictReader(text.splitlines()))
+    """The rows of ``lexicon/name.csv``, without the remarks (#) it may begin with."""
+    return tuple(csv.DictReader(_lines(name)[remarks(name) :]))
+
+
+@cache
+def remarks(name: str) -> int:
+    """How many lines of remarks stand above the heads of the columns."""
+    return sum(1 for _ in takewhile(lambda line: line.startswith("#"), _lines(name)))
+
+
+def _lines(name: str) -> list[str]:
+    return resources.files("luoshi.read").joinpath(f"lexicon/{name}.csv").read_text(encoding="utf-8").splitlines()
 
 
 def any_of(words: Iterable[str], not_before: Mapping[str, str] | None = None) -> str:
