@@ -6,7 +6,7 @@ PY := .venv/bin/python
 SHARED := $(or $(LUOSHI_SHARED),$(wildcard ../shared))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types contracts check score learn fuzz bench schema docs constraints wheels clean
+.PHONY: help demo test covered lint types contracts check score score-compare learn fuzz bench schema docs constraints wheels clean
 
 help:  ## 列出这些命令 · list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -18,6 +18,11 @@ demo:  ## 读自带样本，结果写到 out/ · read the built-in sample into o
 test:  ## 运行全部测试 · run every test
 	@scripts/setup dev
 	@$(PY) -m pytest $(ARGS)
+
+covered:  ## 督查部分的分支覆盖，不到 100% 就不过 · branch coverage of supervise, 100 % or it fails
+	@scripts/setup dev
+	@$(PY) -m coverage run --branch --source=src/luoshi/supervise -m pytest tests/supervise -n 0
+	@$(PY) -m coverage report --skip-covered --fail-under=100
 
 lint:  ## 检查写法和格式 · style and format
 	@scripts/setup dev
@@ -42,6 +47,16 @@ score:  ## 与人工细读的结果比对 · compare with careful human readings
 	else \
 	  echo "没有比对用的材料：请把 shared 文件夹放在本目录旁边，或用 LUOSHI_SHARED 指明位置。" >&2; \
 	  echo "No readings to compare with: put the folder \`shared\` beside this one, or name it in LUOSHI_SHARED." >&2; \
+	  exit 2; \
+	fi
+
+score-compare:  ## 承诺与结果：与人工判定的比对 · promise and outcome: compare with judgements made by hand
+	@scripts/setup core
+	@if [ -d "$(SHARED)/corpus/datasets" ]; then \
+	  $(PY) scripts/score_compare.py "$(SHARED)/corpus" $(ARGS); \
+	else \
+	  echo "没有比对用的材料：请把 shared 文件夹放在本目录旁边，或用 LUOSHI_SHARED 指明位置。" >&2; \
+	  echo "No judgements to compare with: put the folder \`shared\` beside this one, or name it in LUOSHI_SHARED." >&2; \
 	  exit 2; \
 	fi
 
@@ -77,5 +92,5 @@ wheels:  ## 下载安装包，供不联网的机器使用 · fetch the wheels fo
 	@echo "wheels/ 已备好，拷到目标机器后：LUOSHI_WHEELS=wheels make demo"
 
 clean:  ## 删除虚拟环境和生成的文件 · remove .venv and everything generated
-	rm -rf .venv out wheels dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .coverage out wheels dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +

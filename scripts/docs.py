@@ -13,6 +13,9 @@ import sys
 from pathlib import Path
 from typing import Any, get_args
 
+from supervising import tables
+
+from luoshi.compare import State, Verdict
 from luoshi.plan import model
 from luoshi.problems import Code, catalogue
 from luoshi.publish.labels import label
@@ -20,14 +23,31 @@ from luoshi.read import read
 from luoshi.source import Document
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = ("README.md", "README.zh-CN.md", "docs/cli.md", "docs/plan-format.md", "docs/glossary.md")
+SUPERVISING = tables()
+PAGES = (
+    "README.md",
+    "README.zh-CN.md",
+    "docs/cli.md",
+    "docs/plan-format.md",
+    "docs/glossary.md",
+    "docs/checking.md",
+    "docs/comparing.md",
+    "docs/measuring.md",
+    "docs/scheduling.md",
+    "docs/supervising.md",
+)
 GROUPS = {
     "I": ("文件打不开", "a file that cannot be opened"),
     "R": ("报告文字里的问题", "something in the report's text"),
     "P": ("计划文件的问题", "a plan file that cannot be used"),
     "W": ("结果写不出去", "results that cannot be written"),
     "C": ("更正用不上", "corrections that cannot be applied"),
+    "K": ("检查做不了或做不全", "a check that cannot be done, or not in full"),
+    "S": ("排期排不出或要留意的", "what a schedule stumbles over"),
+    "V": ("承诺与结果比不了", "reports or plans that cannot be compared"),
+    "M": ("读数和衡量", "readings and measuring"),
     "E": ("要说明的位置找不到", "a place to explain that is not there"),
+    "D": ("督查的动作做不了、状态文件用不上", "a move of supervision that cannot be made, states that cannot be used"),
 }
 SEVERITIES = {
     "error": "错误 error（停下，不写任何文件）",
@@ -59,12 +79,15 @@ VALUES: dict[str, tuple[str, Any]] = {
     "date_basis": ("期限的出处 · where a deadline was taken from", model.DateBasis),
     "unit_basis": ("单位的出处 · where a unit was taken from", model.UnitBasis),
     "precision": ("说得多细 · how precise words of time are", model.Precision),
+    "verdict": ("承诺的下场 · what became of a promise", Verdict),
+    "state": ("做到哪一步 · how far a named thing came", State),
     "qualifier_kind": ("限定承诺的话 · what qualifies a promise", model.QualifierKind),
     "every": ("多久一次 · how often a duty comes round", model.Every),
     "voice": ("谁在说话 · whose words", model.Voice),
 }
 TRANSCRIPT = re.compile(r"(```console\n\$ luoshi ([^\n]*)\n)(.*?)(\n?```)", re.DOTALL)
 SECONDS = re.compile(r"(?<=用时 seconds)\s+[\d.]+")
+TABLE = re.compile(r"(<!-- supervise: ([^>]*?) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 EXAMPLE = re.compile(r"(<!-- plan of: (.*?) -->\s*```json\n)(.*?)(\n```)", re.DOTALL)
 
 
@@ -98,6 +121,7 @@ def page(text: str) -> str:
     text = TRANSCRIPT.sub(lambda found: f"{found[1]}{answer(found[2])}\n```", text)
     head, mark, _ = text.partition("<!-- values: written by `make docs` from src/luoshi/publish/labels.toml -->\n")
     text = head + mark + values() if mark else text
+    text = TABLE.sub(lambda found: f"{found[1]}{SUPERVISING[found[2]]}\n{found[4]}", text)
     return EXAMPLE.sub(lambda found: found[1] + example(found[2]) + found[4], text)
 
 

@@ -20,17 +20,20 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from luoshi.door import Report, open_report
+    from luoshi.compare import Edition
+    from luoshi.door import Report, open_edition, open_report
     from luoshi.plan import Plan
     from luoshi.source import Document
 
-__all__ = ["Document", "Plan", "Report", "Unreadable", "__version__", "open_report", "read"]
+__all__ = ["Document", "Edition", "Plan", "Report", "Unreadable", "__version__", "open_edition", "open_report", "read"]
 
 _HOMES = {
     "Document": "luoshi.source",
+    "Edition": "luoshi.compare",
     "Plan": "luoshi.plan",
     "Report": "luoshi.door",
     "Unreadable": "luoshi.problems",
+    "open_edition": "luoshi.door",
     "open_report": "luoshi.door",
 }
 

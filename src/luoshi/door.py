@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
+from luoshi.compare import Decisions, Edition
 from luoshi.intake import open_document
 from luoshi.plan import Corrections, Finding, Plan, correct
 from luoshi.problems import Problem, Unreadable, has_errors, problem
@@ -61,8 +62,41 @@ def read_corrected(document: Document, notes: tuple[Problem, ...], corrections: 
 
 
 def _corrections(path: Path) -> Corrections:
+    return Corrections.from_json(_bytes(path))
+
+
+def open_edition(path: str | Path, *, progress: Progress | None = None) -> Edition:
+    """A report to compare: the report file at ``path``, or a plan as JSON that was written before.
+
+    Of a plan the text comes from the file beside it that it was read from, if that is there and still the same; else
+    the plan stands alone. Raises :class:`luoshi.Unreadable`.
+    """
+    path = Path(path)
+    if path.suffix.lower() != ".json":
+        document, plan = open_report(path, progress=progress)
+        return Edition(plan, document.text)
+    plan = Plan.from_json(_bytes(path))
+    return Edition(plan, _text_beside(path, plan))
+
+
+def _text_beside(path: Path, plan: Plan) -> str:
+    """The text of the file that ``plan`` names, where it lies beside the plan and has the same fingerprint."""
+    source = path.parent / Path(plan.document.source).name
+    if not plan.document.source or not source.is_file():
+        return ""
+    opened = open_document(source)
+    same = opened.document is not None and opened.document.sha256 == plan.document.sha256
+    return opened.document.text if opened.document is not None and same else ""
+
+
+def open_decisions(path: str | Path) -> Decisions:
+    """A person's decisions, ``luoshi.decisions/1``. Raises :class:`luoshi.Unreadable`."""
+    return Decisions.from_json(_bytes(Path(path)))
+
+
+def _bytes(path: Path) -> bytes:
     try:
-        return Corrections.from_json(path.read_bytes())
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise Unreadable([problem("I001", name=path)]) from error
     except OSError as error:

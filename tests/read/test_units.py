@@ -131,6 +131,17 @@ def test_items_carry_the_stated_unit_and_never_pass_a_proposal_off_as_one() -> N
     assert all(duty.basis == "proposed" for duty in hired.help)
 
 
+def test_a_bracket_that_names_units_is_no_matter_of_its_own() -> None:
+    text = REPORT + (
+        "1．优化服务准入，年内新建驿站20个。（海关总署、商务部、财政部、水利部、交通运输部、农业农村部、生态环境部、文化和旅游部、"
+        "审计署等有关部门和各地分别负责）\n2．新建码头2座。（交通运输部负责）\n"
+    )
+    plan = read(Document.from_text(text))
+    assert [one.text for one in plan.commitments if "负责" in one.text] == []
+    assert [one.lead.unit for one in plan.items if one.lead] == ["海关总署"] * (len(plan.items) - 1) + ["交通运输部"]
+    assert len(plan.items) > 1
+
+
 def test_where_only_helpers_are_stated_the_lead_is_proposed() -> None:
     item = matter(REPORT + "年内新建幼儿园5所，开学招生。\n配合单位：区财政局\n", "幼儿园")
     assert item.lead is not None

@@ -8,6 +8,8 @@ from decimal import Decimal
 from functools import cache
 from importlib import resources
 
+from luoshi.amounts.algebra import conversion, product, total
+
 # Longest first: a unit as written may begin with one of these (万亿元, 亿斤, 千亩).
 SCALES = {
     "万亿": Decimal(10**12), "千亿": Decimal(10**11), "百亿": Decimal(10**10), "十亿": Decimal(10**9),
@@ -33,10 +35,43 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """``value`` in ``unit``; both as written."""
+    """``value`` in ``unit``; both as written.
+
+    ``+ − × ÷`` and comparisons go by what the units mean (亿元 with 万元), raise :class:`luoshi.amounts.Incompatible`
+    where they mean different things, and are exact up to the 28 digits of a decimal; ``==`` compares what is written.
+    """
 
     value: Decimal
     unit: str
+
+    def to(self, unit: str) -> Amount:
+        """The same amount counted in ``unit``: 460 亿元 in 万元 is 4600000 万元."""
+        above, below = conversion(self.unit, unit)
+        return Amount(self.value * above / below, unit)
+
+    def __add__(self, other: Amount) -> Amount:
+        above, below, unit = total(self.unit, other.unit, minus=False)
+        return Amount(self.value + other.value * above / below, unit)
+
+    def __sub__(self, other: Amount) -> Amount:
+        above, below, unit = total(self.unit, other.unit, minus=True)
+        return Amount(self.value - other.value * above / below, unit)
+
+    def __mul__(self, other: Amount) -> Amount:
+        above, below, unit = product(self.unit, other.unit, 1)
+        return Amount(self.value * other.value * above / below, unit)
+
+    def __truediv__(self, other: Amount) -> Amount:
+        above, below, unit = product(self.unit, other.unit, -1)
+        return Amount(self.value * above / (other.value * below), unit)
+
+    def __lt__(self, other: Amount) -> bool:
+        above, below = conversion(self.unit, other.unit)
+        return self.value * above < other.value * below
+
+    def __le__(self, other: Amount) -> bool:
+        above, below = conversion(self.unit, other.unit)
+        return self.value * above <= other.value * below
 
     def in_base(self) -> Amount | None:
         """The same amount in the base unit (460 亿元 → 46000000000 元); None if the unit is not known."""

@@ -1,7 +1,7 @@
 """Start and end of a command: the list of verbs, exit codes, and no traceback for what is not our fault.
 
-Exit codes: 0 done · 2 what was given cannot be used (usage, file, place to write) · 1 luoshi itself failed ·
-130 Ctrl-C.
+Exit codes: 0 done · 2 what was given cannot be used (usage, file, place to write) · 3 `check` found something ·
+1 luoshi itself failed · 130 Ctrl-C.
 """
 
 from __future__ import annotations
@@ -24,8 +24,15 @@ VERBS = {
     "demo": "用自带的样本演示全过程 · the whole way, on the built-in sample",
     "run": "读一份报告，写出全部结果 · read a report, write every result",
     "read": "把报告读成计划 · read a report into a plan",
+    "check": "查报告：数字打架、目标落空 · check a report: numbers, targets, promises",
+    "compare": "看承诺兑现没有 · what became of what was promised",
+    "diff": "比一份计划的两个版本 · two versions of one plan",
     "text": "取出报告的文字 · the report's text, exactly",
     "explain": "说明一处为什么这样读 · why a place was read as it was",
+    "schedule": "从期限倒排，从今天顺排 · work backwards from the deadlines",
+    "agenda": "今日事今日毕、明日事今日谋 · what is due, what to prepare",
+    "overview": "汇总，每条承诺的下落 · roll-up, what became of every promise",
+    "measure": "指标到哪里了、该到哪里 · where targets are and should be",
     "problems": "解释问题编号 · explain a problem code",
     "schema": "计划格式的 JSON Schema · the JSON Schema of a plan",
 }

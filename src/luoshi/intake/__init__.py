@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from luoshi.intake.door import Opened, open_document
     from luoshi.intake.folder import reports_in
     from luoshi.intake.limits import DEFAULT, Limits
+    from luoshi.intake.sheet import Table, open_table
 
-__all__ = ["DEFAULT", "Limits", "Opened", "open_document", "reports_in"]
+__all__ = ["DEFAULT", "Limits", "Opened", "Table", "open_document", "open_table", "reports_in"]
 
 _HOMES = {
     "Opened": "door",
@@ -21,6 +22,8 @@ _HOMES = {
     "DEFAULT": "limits",
     "Limits": "limits",
     "reports_in": "folder",
+    "Table": "sheet",
+    "open_table": "sheet",
 }
 
 

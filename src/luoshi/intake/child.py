@@ -117,6 +117,10 @@ def _reader(kind: str, recognise: bool) -> Reader:
 
         read = read_html if kind == "html" else read_mhtml
         return lambda data, limits, _: (kind, read(data, limits))
+    if kind == "sheet":
+        from luoshi.intake.workbook import read_sheet
+
+        return lambda data, limits, _: (kind, read_sheet(data, limits))
     if kind == "ole":
         from luoshi.intake.oldword import read_doc
 

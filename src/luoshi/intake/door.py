@@ -43,9 +43,9 @@ def open_document(path: Path, *, limits: Limits = DEFAULT, progress: Progress | 
     with limited memory and time. ``progress(done, total)`` is called after each page while a scanned PDF is recognised.
     The same bytes under the same name always give the same document.
     """
-    name = _name(path)
+    name = shown_name(path)
     try:
-        data = _bytes(path, name, limits)
+        data = file_bytes(path, name, limits)
         reading, remarks = _read(data, _extension(name), limits, progress)
     except Refusal as refusal:
         return Opened(None, (refusal.remark.problem(),))
@@ -95,7 +95,7 @@ def _listed(pages: tuple[int, ...]) -> str:
 # ── the file ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _bytes(path: Path, name: str, limits: Limits) -> bytes:
+def file_bytes(path: Path, name: str, limits: Limits) -> bytes:
     """The file's bytes, read once. Raises :class:`Refusal` for whatever is no ordinary file of a bearable size."""
     try:
         _ordinary(os.stat(path), name)  # noqa: PTH116 — Path.stat would do; the descriptor is checked the same way below
@@ -135,7 +135,7 @@ def _drained(read: Callable[[int], bytes | None], limits: Limits) -> bytes:
     return bytes(data)
 
 
-def _name(path: Path) -> str:
+def shown_name(path: Path) -> str:
     """The file's name for people. On Linux a name is bytes; from old Chinese archives they are GBK."""
     raw = os.fsencode(path.name)
     for encoding in ("utf-8", "gb18030"):

@@ -22,6 +22,7 @@ class Limits:
     small_part_bytes: int = MEGABYTE  # below this a part may be packed as tightly as it likes
     parts: int = 5_000  # files in a zip container; a docx has 10 to 200
     depth: int = 256  # XML or HTML elements inside each other; nested tables in Word reach about 60
+    cells: int = 1_000_000  # of one sheet of a workbook; a year of monthly readings of a county is about 10,000
     pages: int = 2_000  # of a PDF or OFD
     cpu_seconds: int = 10  # of the child; a report takes less than 1
     wall_seconds: int = 30  # of the child, also when it only waits

@@ -17,7 +17,7 @@ from luoshi.read.ladder import ladder
 from luoshi.read.numbers import numbers
 from luoshi.read.parts import parts
 from luoshi.read.periods import periods
-from luoshi.read.units import Charge, Likely, statements
+from luoshi.read.units import Charge, Likely, naming, statements, within
 from luoshi.read.voices import outside, voices
 from luoshi.source import Document, view
 from luoshi.source.outline import outline
@@ -40,8 +40,10 @@ def read(document: Document) -> Plan:
     made = assembly.figures(figures(seen.text, counted), periods(seen.text))
     places = [(number.start, number.end) for number in counted]
     promises = commitments(seen.text, skeleton, sections, places, outside(speaking))
-    pledged = assembly.commitments(promises, made)
     said = statements(document.text, seen, skeleton)
+    if named := naming(said):
+        promises = [one for one in promises if not within(seen.offset(one.start), named)]
+    pledged = assembly.commitments(promises, made)
     words = {one.id: seen.text[promise.start : promise.end] for one, promise in zip(pledged, promises, strict=True)}
     likely = Likely(words, [(part.id, part.parent, part.title) for part in sections], about.level, about.place)
     charge = Charge(said, likely)

@@ -15,7 +15,7 @@ from luoshi.read.words import any_of, rows
 _JOINING = frozenset("、和与及")
 _SHORT = 6
 _REST = 16
-_PLACE = "(?:[全我本][国省市区县州盟旗镇乡]|[一-龥]{1,4}[省市区县州盟旗镇乡])?的?(?:实现|完成|年度)?"
+_PLACE = "(?:[全我本][国省市区县州盟旗镇乡]|[一-龥]{1,4}?[省市区县州盟旗镇乡])?的?(?:实现|完成|年度)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,5 +68,7 @@ def _alias() -> re.Pattern[str]:
 @lru_cache(maxsize=4096)
 def known(phrase: str) -> Known | None:
     """The indicator that ``phrase`` (folded) names, or None."""
+    if phrase in catalogue():  # before a place is looked for: 城镇 and 人均地区 read like one
+        return catalogue()[phrase]
     match = _pattern().fullmatch(phrase)
     return catalogue()[match["alias"]] if match else None

@@ -250,8 +250,9 @@ def _has_more(unit: str | None) -> bool:
 
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d.])|\d+(?: ?\. ?\d+)?)"
 _DIGIT = "零〇一二三四五六七八九两"
-_HAN = rf"[{_DIGIT}十百千]+(?:点[{_DIGIT}]+)?"
-_LONG = rf"[{_DIGIT}十百千]+[万亿](?=[{_DIGIT}])[{_DIGIT}十百千万]+"
+_TENS = rf"(?:[{_DIGIT}十百]|千(?![瓦伏]))"  # 七千千瓦: seven thousand 千瓦
+_HAN = rf"{_TENS}+(?:点[{_DIGIT}]+)?"
+_LONG = rf"{_TENS}+[万亿](?=[{_DIGIT}])(?:{_TENS}|万)+"
 
 
 def _unit_pattern() -> str:

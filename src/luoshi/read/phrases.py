@@ -18,6 +18,8 @@ _LEAST = 2
 _OPENERS = frozenset("、和及与的等为对将把以:)( ”①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳—-.")
 # Words that begin with one of them (和美乡村).
 _NAMES = frozenset(("和美", "和谐", "和平", "与会", "以旧", "对口", "对外", "为民", "等级", "等离"))
+_NOTE = re.compile(r"[\[【〔]\d{1,3}[\]】〕]$")
+_LONGEST_NOTE = 5
 _CLOSERS = frozenset("、和及与的 :—")
 # A share without a subject speaks of what the number before it measured: 【占新增贷款比重】超过12%.
 _SHARE = re.compile(r"[、,:的其中]*约?占")
@@ -103,6 +105,10 @@ def trimmed(text: str, start: int, end: int) -> int:
         at = base.start() if base else end - (trail.end() if trail else 0)
         while at > start and text[at - 1] in _CLOSERS:
             at -= 1
+        note = (
+            _NOTE.search(text, max(start, at - _LONGEST_NOTE), at) if at > start and text[at - 1] in "]】〕" else None
+        )
+        at = note.start() if note else at
         if at == end:
             break
         end = at

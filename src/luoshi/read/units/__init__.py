@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import itemgetter
 
 from luoshi.plan.model import Commitment, Duty
 from luoshi.read.units.bureaus import codes, same_unit
@@ -19,7 +20,7 @@ from luoshi.read.units.wording import wording
 from luoshi.source import View, fold
 from luoshi.source.outline import Outline
 
-__all__ = ["Charge", "Likely", "Stated", "codes", "proposed", "same_unit", "statements"]
+__all__ = ["Charge", "Likely", "Stated", "codes", "naming", "proposed", "same_unit", "statements", "within"]
 
 _LOOK_BACK = 40
 
@@ -38,6 +39,17 @@ def _back(one: Stated, view: View) -> Stated:
     """``one`` in the offsets of the document."""
     (start, end), (since, until) = view.span(one.start, one.end), view.span(one.since, one.until)
     return replace(one, start=start, end=end, since=since, until=until)
+
+
+def naming(said: Sequence[Stated]) -> list[tuple[int, int]]:
+    """The stretches, in text order, that only name units (（甲局负责）), which promise nothing themselves."""
+    return sorted((one.start, one.end) for one in said if one.until <= one.start)
+
+
+def within(at: int, stretches: Sequence[tuple[int, int]]) -> bool:
+    """Whether ``at`` lies in one of ``stretches``, which are in text order and apart."""
+    nth = bisect_right(stretches, at, key=itemgetter(0)) - 1
+    return nth >= 0 and at < stretches[nth][1]
 
 
 class Charge:

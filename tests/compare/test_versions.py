@@ -1,0 +1,69 @@
+"""Two versions of one plan: what changed, and whether it asks for less."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from luoshi.compare import Difference, Edition, diff
+from luoshi.read import read
+from luoshi.source import Document
+
+CASES = tomllib.loads((Path(__file__).parent / "cases" / "versions.toml").read_text(encoding="utf-8"))["case"]
+REST = "改造农村厕所600户。"
+
+
+@pytest.mark.parametrize("case", [pytest.param(row, id=row["why"]) for row in CASES])
+def test_a_change_is_seen_for_what_it_is(case: dict[str, Any], make: Any) -> None:
+    old, new = (make(2024, works=f"{case[side]}{REST}", told=f"{side}。") for side in ("old", "new"))
+    (one,) = diff(old, new).changes
+    assert one.kind == case["kind"]
+    assert set(case["aspects"]) <= {shift.aspect for shift in one.shifts}
+    assert (one.old is None, one.new is None) == (not case["old"], not case["new"])
+
+
+def test_what_moved_to_another_part_is_moved_not_dropped() -> None:
+    text = (
+        "云水县人民政府工作报告\n\n——2024年1月8日在云水县第九届人民代表大会第四次会议上\n\n三、2024年重点工作\n\n"
+        "（一）抓项目，增后劲\n\n抓好以下几件事。年内建成城北水厂。{one}\n\n"
+        "（二）惠民生，补短板\n\n再抓好以下几件事。{other}新增公办幼儿园学位900个。\n"
+    )
+    moved = "改造老旧小区30个。"
+    documents = [Document.from_text(text.format(one=one, other=two)) for one, two in ((moved, ""), ("", moved))]
+    old, new = (Edition(read(document), document.text) for document in documents)
+    (change,) = diff(old, new).changes
+    assert (change.kind, "项目" in change.old_section, "民生" in change.new_section) == ("moved", True, True)
+
+
+def test_phases_are_not_taken_for_one_another(make: Any) -> None:
+    found = diff(
+        make(2024, works="年内建成云溪产业园一期。"), make(2024, works="年内建成云溪产业园二期。", told="另一版。")
+    )
+    assert sorted(one.kind for one in found.changes) == ["added", "dropped"]
+
+
+def test_what_asks_for_less_comes_first_and_the_rest_is_counted(make: Any) -> None:
+    old = make(2024, works="改造老旧小区30个。新建农村公路40公里。新增公办幼儿园学位900个。")
+    found = diff(
+        old, make(2024, works="改造老旧小区25个。新建农村公路50公里。新增公办幼儿园学位900个。", told="另一版。")
+    )
+    assert [one.kind for one in found.changes] == ["softened", "hardened"]
+    assert found.same >= 1
+    assert Difference.model_validate_json(found.to_json()) == found
+
+
+@pytest.mark.parametrize(("year", "place", "code"), [(2024, "青江县", "V004"), (2025, "云水县", "V013")])
+def test_plans_that_are_no_versions_of_each_other(make: Any, year: int, place: str, code: str) -> None:
+    other = make(year)
+    facts = other.plan.document.model_copy(update={"place": place})
+    found = diff(make(2024, told="旧版。"), Edition(other.plan.model_copy(update={"document": facts}), other.text))
+    assert [problem.code for problem in found.problems] == [code]
+    assert bool(found.changes or found.same) is (code == "V013")
+
+
+def test_a_version_and_itself(make: Any) -> None:
+    found = diff(make(2024), make(2024))
+    assert ([problem.code for problem in found.problems], found.changes) == (["V003"], ())
