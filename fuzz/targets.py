@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from random import Random
+
+from xlsxwriter import Workbook
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "intake"))  # the makers of small office, print and old Word files
@@ -28,6 +32,7 @@ from luoshi.intake.reading import Reading, Refusal, clean  # noqa: E402
 from luoshi.intake.sniff import name_of, sniff  # noqa: E402
 from luoshi.intake.text import read_text  # noqa: E402
 from luoshi.intake.web import read_html, read_mhtml  # noqa: E402
+from luoshi.intake.workbook import read_sheet  # noqa: E402
 from luoshi.plan import Corrections, Plan, correct  # noqa: E402
 from luoshi.problems import Unreadable, has_errors  # noqa: E402
 from luoshi.read import read  # noqa: E402
@@ -124,6 +129,25 @@ def _corrections(data: bytes) -> str:
     return f"applied {plan != _PLAN} {sorted({one.code for one in found})}"
 
 
+def _sheet(data: bytes) -> str:
+    """A workbook gives the rows of one sheet as JSON, or refuses with a known problem."""
+    try:
+        answer = json.loads(read_sheet(data, DEFAULT).text)
+    except Refusal as refusal:
+        _held(refusal.remark.problem().severity == "error", "a refusal that is no error")
+        return refusal.remark.code
+    _held(all(isinstance(cell, str) for row in answer["rows"] for cell in row), "a cell that is no text")
+    return f"rows {len(answer['rows']).bit_length()}"
+
+
+def _workbooks() -> list[bytes]:
+    made = BytesIO()
+    with Workbook(made, {"in_memory": True}) as book:
+        book.add_worksheet("空表")
+        book.add_worksheet("读数").write_row(0, 0, ["指标", "2025-06", 5.8])
+    return [made.getvalue()]
+
+
 def _texts(data: bytes, chance: Random, others: Sequence[bytes]) -> bytes:
     """Mostly damage to the characters, sometimes to the bytes under them."""
     if chance.random() < 0.15:
@@ -188,6 +212,7 @@ TARGETS: dict[str, Target] = {
         damaged,
         _reader(lambda data, limits: read_pdf(data, limits, None, lambda *_: None)),
     ),
+    "sheet": Target(_workbooks, repacked, _sheet),
     "read": Target(_reports, _texts, _read),
     "plan": Target(lambda: [_PLAN.to_json().encode()], restructured, _plan),
     "corrections": Target(_orders, restructured, _corrections),

@@ -39,6 +39,7 @@ _END = frozenset("。!?;:…")
 _FIGURE = re.compile(r"\d\.?\d*(?:[%亿万个家元亩所公吨户人项条套座]|以上)")
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]|\((?:下转|上接|紧接|转|接)第?\w{1,4}版\)")
 _PAGE = re.compile(r"[-—–]{1,2} ?\d{1,3}(?: ?[-—–]{1,2})?$|第 ?\d{1,3} ?页")
+_DATED = re.compile(r"\(?\d{4}年\d{1,2}月(?:\d{1,2}日)?\)?")
 _DATE = re.compile(r"\(?\d{4}年\d{1,2}月(?:\d{1,2}日)?")
 _RUNG = re.compile(r"(?:\w\w)?[一二两三四五六七八九十]+[个大项种条类]\w{1,6}$")
 _GAP = re.compile(r" {2,}")
@@ -307,7 +308,9 @@ def _unnumbered(text: str, found: list[_Found], at: int, table: set[int], words:
             one.aside = "caption"
         return
     plain = text[line.start : line.end].replace(" ", "")
-    if words.glossary.fullmatch(plain):
+    if _DATED.fullmatch(plain):
+        one.aside = "front"
+    elif words.glossary.fullmatch(plain):
         _as_plain(text, one, "major")
     elif words.caption.search(text, line.start, line.end) and last not in "。;!?:":
         one.aside = "caption"
