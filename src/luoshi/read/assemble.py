@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from itertools import groupby
 
 from luoshi.amounts import Amount, plain
@@ -91,7 +92,7 @@ class Assembly:
         when = tense(part.role if part else None, folded, where, self._about.year)
         if self._said and when == "plan" and self._outside(number.start):
             when = "other"
-        base = _in_base(number.value, number.unit)
+        base_value, base_unit = _in_base(number.value, number.unit)
         return Figure(
             id=name,
             start=start,
@@ -100,8 +101,8 @@ class Assembly:
             value=number.value,
             value2=number.value2,
             unit=number.unit,
-            base_value=plain(base.value) if base else None,
-            base_unit=base.unit if base else None,
+            base_value=base_value,
+            base_unit=base_unit,
             comparator=found.comparator,
             measure=found.measure,
             direction=found.direction,
@@ -266,8 +267,11 @@ def _within(starts: Sequence[int], start: int, end: int) -> bool:
     return at < len(starts) and starts[at] < end
 
 
-def _in_base(value: str, unit: str) -> Amount | None:
+@lru_cache(maxsize=4096)
+def _in_base(value: str, unit: str) -> tuple[str, str] | tuple[None, None]:
+    """``value`` in the base unit of ``unit``, as text with that unit; a ratio, or a unit without one, is in none."""
     try:
-        return Amount(Decimal(value), unit).in_base()
+        base = Amount(Decimal(value), unit).in_base()
     except InvalidOperation:
-        return None
+        return None, None
+    return (plain(base.value), base.unit) if base else (None, None)
