@@ -55,7 +55,7 @@ SENTENCES = st.lists(st.tuples(FRONT, MIDDLE).map("".join), min_size=1, max_size
 )
 PARAGRAPHS = st.lists(SENTENCES, min_size=1, max_size=3).map("".join) | HEADINGS
 REPORTS = st.lists(PARAGRAPHS, min_size=1, max_size=8).map(lambda all_: "\n".join(["政府工作报告", *all_]))
-LAST = st.sampled_from(["这一段话与报告没有关系。", "谢谢大家！", "附件：名单"])
+LAST = st.sampled_from(["这一段话与报告没有关系。", "谢谢大家！", "（2025年1月8日）", "附件：名单"])
 WIDE = {ord(char): ord(char) + 0xFEE0 for char in "0123456789"} | {ord("%"): ord("％"), ord("一"): ord("⼀")}
 IN_WORDS = re.compile("[零〇一二三四五六七八九十百千万亿两半成番首倍]")
 BOUNDS = {

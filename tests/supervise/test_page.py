@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 from district import RULES, TODAY, at, step
 
+from luoshi.examples import sample
 from luoshi.plan.model import Node
+from luoshi.read import read
+from luoshi.source import Document
 from luoshi.supervise import Actor, Docket, Event, Holder, Matter, Milestone, Post, decide, facts, light, rules
 from luoshi.supervise.model import Drift, Evidence, Override, PeriodLight, Request, Signature, Slip
 
@@ -32,9 +35,13 @@ def test_every_profile_has_its_rules_on_the_page() -> None:
         assert f"{state.zh} `{state.name}`" in PAGE
 
 
-def test_the_example_of_the_page_is_a_docket() -> None:
+def test_the_example_of_the_page_is_a_docket_of_the_sample() -> None:
+    """Ids are given when a report is read: after a change of the reading the example needs those of today."""
     docket = Docket.from_json((ROOT / "examples" / "supervise" / "items.json").read_bytes())
-    assert [one.id for one in docket.items] == ["i17", "i43"]
+    path = sample("songgang-2023")
+    titles = {one.id: one.title for one in read(Document.from_text(path.read_text(encoding="utf-8"), path.name)).items}
+    assert len(docket.items) == 2
+    assert [titles[one.id] for one in docket.items] == [one.title for one in docket.items]
 
 
 def test_the_first_example_of_the_page_signs() -> None:
