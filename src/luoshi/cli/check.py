@@ -16,6 +16,7 @@ from luoshi.cli.diagnostics import account, listing, show
 from luoshi.cli.faults import Unwritable, show_problems
 from luoshi.cli.frame import Verb
 from luoshi.cli.opening import as_path, report
+from luoshi.cli.states import bytes_of
 from luoshi.cli.terminal import aside, output
 from luoshi.cli.writing import write_file
 from luoshi.door import open_report, open_text
@@ -152,7 +153,7 @@ def _subject(path: Path, text: Path | None) -> Subject:
     if not _is_plan(path):
         document, plan = open_report(path)
         return Subject(plan, document.text)
-    plan = Plan.from_json(path.read_bytes())
+    plan = Plan.from_json(bytes_of(path))
     return Subject(plan, open_text(text)[0].text if text else None)
 
 

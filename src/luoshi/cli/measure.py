@@ -15,7 +15,7 @@ from rich.text import Text
 
 from luoshi.cli.faults import show_problems
 from luoshi.cli.frame import Verb
-from luoshi.cli.states import day_of, plan_of
+from luoshi.cli.states import bytes_of, day_of, plan_of
 from luoshi.cli.terminal import aside, output, plain
 from luoshi.cli.writing import write_file, write_folder
 from luoshi.intake import open_table
@@ -143,7 +143,7 @@ def _profile(name: str) -> Profile:
     path = Path(name)
     if path.suffix != ".toml" or not path.is_file():
         raise Unreadable([problem("M022", name=name, detail=f"没有这个名字，有的是：{'、'.join(profiles())}")])
-    return profile_of(path.read_bytes().decode("utf-8", "replace"), path.stem)
+    return profile_of(bytes_of(path).decode("utf-8", "replace"), path.stem)
 
 
 def _show(console: Console, report: Report, shown: Sequence[Measured]) -> None:

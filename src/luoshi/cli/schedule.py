@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import click
 
 from luoshi.cli.frame import Verb
-from luoshi.cli.states import plan_of
+from luoshi.cli.states import bytes_of, plan_of
 from luoshi.cli.terminal import aside, output
 from luoshi.cli.timetable import show_item, show_moves, show_schedule
 from luoshi.cli.writing import write_folder
@@ -143,21 +143,12 @@ def _files(found: Schedule) -> dict[str, bytes]:
     }
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise Unreadable([problem("I001", name=path)]) from error
-    except OSError as error:
-        raise Unreadable([problem("I004", name=path, reason=error.strerror or error)]) from error
-
-
 def _setting(tables: dict[str, Path | None]) -> Setting:
     """The tables that were named, each of them or none. Raises Unreadable with every problem."""
     setting, problems = Setting(), list[Problem]()
     for kind in _TABLES:
         if (path := tables.get(kind)) is not None:
-            known = know(setting, kind, _bytes(path).decode("utf-8-sig", "replace"), path.name)
+            known = know(setting, kind, bytes_of(path).decode("utf-8-sig", "replace"), path.name)
             setting = known.setting
             problems += known.problems
     if problems:

@@ -40,15 +40,16 @@ def day_of(given: datetime | None) -> date:
 
 def plan_of(path: Path) -> Plan:
     """The plan in a .json file; any other file is a report, and is read. Raises :class:`luoshi.Unreadable`."""
-    return Plan.from_json(_bytes(path)) if path.suffix.lower() == ".json" else open_report(path).plan
+    return Plan.from_json(bytes_of(path)) if path.suffix.lower() == ".json" else open_report(path).plan
 
 
 def docket_of(path: Path | None) -> Docket | None:
     """The states in the file, if one was given. Raises :class:`luoshi.Unreadable`."""
-    return None if path is None else Docket.from_json(_bytes(path))
+    return None if path is None else Docket.from_json(bytes_of(path))
 
 
-def _bytes(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """What is in the file. Raises :class:`luoshi.Unreadable`."""
     try:
         return path.read_bytes()
     except FileNotFoundError as error:
