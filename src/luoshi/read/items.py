@@ -22,6 +22,7 @@ _STRONGEST: tuple[Kind, ...] = ("target", "project", "recognition", "hold", "act
 _NOISE = re.compile(r"[\[［【]\d{1,3}[\]］】]|[ \n]")
 _CLAUSE = re.compile(r"[,;:]")
 _LIST = re.compile("、")
+_DIGIT = re.compile(r"\d")
 _WHOLE = re.compile(r"\([^()]*\)|“[^“”]*”|《[^《》]*》")
 _EDGES = ",;:。、 "
 _LEAST_TITLE = 6
@@ -88,8 +89,8 @@ def _item(
 
 def _whole(words: str, before: Commitment | None) -> str:
     """A title with that of the clause before in front, where it has no subject of its own (总投资3亿元)."""
-    if before is None or not _bare().match(fold(words)):
-        return words
+    if before is None or _DIGIT.search(before.text) or not _bare().match(fold(words)):
+        return words  # a number of the clause before is another matter's
     whole = f"{title(before)}，{words}"
     return whole if len(whole) <= LONGEST_TITLE else words
 
