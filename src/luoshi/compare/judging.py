@@ -82,8 +82,17 @@ def judge(pledge: Pledge, reported: Reading, rules: Bands) -> Judged:
         theirs = reported.value * reported.unit[1]
         limit *= promised.unit[1]
     strict = promised.figure.comparator in ("gt", "lt") and not rules.equal_is_enough
-    kept, shown = _holds(theirs, limit, reported.figure.comparator, ceiling=ceiling, strict=strict)
+    kept, shown = _holds(theirs, limit, _signed(reported), ceiling=ceiling, strict=strict)
     return Judged(kept, _sum(promised, reported, room, kept=kept, ceiling=ceiling, strict=strict), shown)
+
+
+_MIRROR = {"gt": "lt", "ge": "le", "lt": "gt", "le": "ge"}
+
+
+def _signed(reading: Reading) -> str:
+    """The comparator of the value with its sign: 降幅超过3% is less than −3%."""
+    comparator = reading.figure.comparator
+    return _MIRROR.get(comparator, comparator) if reading.value is not None and reading.value < 0 else comparator
 
 
 def _counting_end(promised: Reading, *, ceiling: bool) -> Decimal:
