@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from rich.text import Text
 from luoshi.cli.bars import bar
 from luoshi.cli.faults import Unwritable, heading
 from luoshi.cli.frame import Verb
-from luoshi.cli.terminal import aside, output, plain
+from luoshi.cli.terminal import aside, output, plain, print_json
 from luoshi.cli.writing import write_folder
 from luoshi.compare import Bands, Comparison, Edition, Meaning, Promise, by_ngrams, compare
 from luoshi.door import open_decisions, open_edition
@@ -90,8 +89,7 @@ def verb(
     if out is not None:
         write_folder(out, _files(found))
     if as_json:
-        sys.stdout.buffer.write((found.to_json(indent=2) + "\n").encode("utf-8", "backslashreplace"))
-        sys.stdout.buffer.flush()
+        print_json(found.to_json(indent=2))
         return
     if not quiet:
         remarks(found.problems)

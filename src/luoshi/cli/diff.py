@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from rich.text import Text
 
 from luoshi.cli.compare import opened, refuse, remarks
 from luoshi.cli.frame import Verb
-from luoshi.cli.terminal import aside, output, plain
+from luoshi.cli.terminal import aside, output, plain, print_json
 from luoshi.cli.writing import write_file
 from luoshi.compare import Change, Difference, diff
 from luoshi.publish.ledger import change_kind, change_shift, difference_workbook
@@ -41,8 +40,7 @@ def verb(*, old: Path, new: Path, out: Path | None, as_json: bool, quiet: bool) 
     if out is not None:
         write_file(out, difference_workbook(found))
     if as_json:
-        sys.stdout.buffer.write((found.to_json(indent=2) + "\n").encode("utf-8", "backslashreplace"))
-        sys.stdout.buffer.flush()
+        print_json(found.to_json(indent=2))
         return
     if not quiet:
         remarks(found.problems)

@@ -60,3 +60,9 @@ def plain(text: str) -> str:
     """``text`` on one line with every control and direction mark shown as ``�``: it cannot steer a terminal."""
     joined = " ".join(text.split())
     return "".join("�" if unicodedata.category(char) in ("Cc", "Cf", "Cs") else char for char in joined)
+
+
+def print_json(text: str) -> None:
+    """JSON and nothing else, in UTF-8 whatever the terminal's encoding."""
+    sys.stdout.buffer.write(f"{text}\n".encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.flush()
