@@ -36,7 +36,7 @@ def save_readings(series: Iterable[Series], by: By, *, unit: Unit | None = None,
 
 
 def series_until(day: date, names: Iterable[str] | None = None) -> dict[tuple[str, bool], Series]:
-    """Every series by name and by whether it is a growth, of periods that ended by ``day``: the latest revision each."""
+    """Every series by name and by whether it is a growth, of periods that ended by ``day``: latest revisions."""
     rows = Reading.objects.filter(ends__lte=day)
     if names is not None:
         rows = rows.filter(indicator__in=list(names))

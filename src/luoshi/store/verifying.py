@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from luoshi.problems import Problem, problem
 from luoshi.store import ledger
-from luoshi.store.models import LedgerEntry, MatterBody
+from luoshi.store.columns import body_of
+from luoshi.store.models import LedgerEntry, Matter
 from luoshi.store.seal import ALGORITHMS, GENESIS, available, digest, seal
 
 _REPEATED = ("actor", "role", "action", "subject", "summary", "algorithm")
 _BODIES = ("report.import", "matter.move")
-_EDITED = "report.correct"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,10 @@ def verify(anchors: Iterable[Anchored] = ()) -> Verdict:
         if found is not None:
             return Verdict(count, (found,))
         count, previous = entry.sequence, entry.seal
-        if entry.action in (*_BODIES, _EDITED):
+        if entry.action in _BODIES:
             bodies |= {item: (count, said) for item, said in ledger.given(entry).get("bodies", {}).items()}
-    return Verdict(count, tuple(filter(None, [_cut(count, previous, known), *_changed(bodies)]))[:1])
+    cut = _cut(count, previous, known)
+    return Verdict(count, (cut,) if cut else tuple(islice(_changed(bodies), 1)))
 
 
 def anchors_of(text: str) -> tuple[Anchored, ...]:
@@ -92,9 +94,17 @@ def _cut(count: int, last: str, known: dict[int, str]) -> Problem | None:
     return problem("T024", sequence=count + 1, known=max(beyond)) if beyond else None
 
 
-def _changed(bodies: dict[str, tuple[int, str]]) -> Iterable[Problem]:
-    """Matters that are not as the last entry about them left them."""
-    for body in MatterBody.objects.order_by("pk").iterator(chunk_size=500):
-        sequence, wanted = bodies.get(str(body.pk), (0, ""))
-        if digest(body.text) != wanted:
-            yield problem("T026", id=body.pk, sequence=sequence)
+def _changed(bodies: dict[str, tuple[int, str]]) -> Iterator[Problem]:
+    """Matters that are not as the last entry about them left them, by their bodies or by what lists show."""
+    for row in Matter.objects.select_related("body").order_by("pk").iterator(chunk_size=500):
+        sequence, wanted = bodies.pop(str(row.pk), (0, ""))
+        if digest(row.body.text) != wanted or not _shown(row):
+            yield problem("T026", id=row.pk, sequence=sequence)
+    for pk, (sequence, _) in bodies.items():
+        yield problem("T026", id=pk, sequence=sequence)
+
+
+def _shown(row: Matter) -> bool:
+    body = body_of(row)
+    said = (body.state, body.revision, body.due, body.openness or "internal", body.verified, body.reported)
+    return said == (row.state, row.revision, row.due, row.label, row.verified, row.reported)

@@ -13,7 +13,7 @@ from luoshi.web.commands.starting import at_home, start_django
 
 _THREE = (
     ("admin", "系统管理员", "system_admin", "人员、单位、设置、备份"),
-    ("security", "安全保密管理员", "security_admin", "角色、公开属性"),
+    ("security", "安全保密管理员", "security_admin", "授予和收回角色"),
     ("audit", "安全审计员", "auditor", "台账"),
 )
 
