@@ -12,7 +12,6 @@ import json
 import os
 import zipfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -33,6 +32,7 @@ from luoshi.store import grams, ledger
 from luoshi.store.columns import body_of
 from luoshi.store.models import LedgerHead, Matter, Person
 from luoshi.store.verifying import verify
+from luoshi.store.writing import one_moment
 
 T = TypeVar("T")
 FORMAT = "luoshi.backup/1"
@@ -59,7 +59,7 @@ def back_up(target: Path) -> Copy:
     waiting = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         with waiting.open("wb") as file:
-            with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive, _one_moment():
+            with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive, one_moment():
                 copy = _write(archive)
             file.flush()
             os.fsync(file.fileno())
@@ -88,23 +88,6 @@ def restore(source: Path) -> Copy:
         raise Unreadable((problem("T031", name=source.name, detail=error),)) from error
     head = manifest["head"]
     return Copy(sum(one["rows"] for one in manifest["tables"].values()), len(manifest["files"]), *head)
-
-
-@contextmanager
-def _one_moment() -> Iterator[None]:
-    """Reads within see one moment. SQLite must not take the lock of writers for it, so it begins deferred by hand."""
-    if connection.in_atomic_block or connection.vendor != "sqlite":
-        with transaction.atomic(), connection.cursor() as cursor:
-            if connection.vendor == "postgresql" and len(connection.savepoint_ids) == 0:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("BEGIN DEFERRED")
-        try:
-            yield
-        finally:
-            cursor.execute("ROLLBACK")
 
 
 def _write(archive: zipfile.ZipFile) -> Copy:
