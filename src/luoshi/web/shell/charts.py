@@ -1,12 +1,12 @@
 """Charts drawn on the server as SVG: the geometry is counted here, the colours are the style sheet's.
 
-Lines: readings against their path. Parts: how many of each light. Every chart has the same numbers as a table beside it.
+Lines: readings against their path. Parts: how many of each light. Beside every chart its numbers stand as a table.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 from math import log10
@@ -37,12 +37,13 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A drawn line with its marks; its name stands at the right of its last point."""
+    """A drawn line with its marks; its name stands where it ends."""
 
     name: str
     kind: str
     points: str
     marks: tuple[Mark, ...]
+    label_x: float
     label_y: float
 
 
@@ -106,16 +107,21 @@ def line_chart(title: str, unit: str, series: Sequence[Series], today: date | No
 
 def _line(one: Series, frame: _Frame) -> Line:
     marks = tuple(Mark(frame.x(day), frame.y(value), day, value) for day, value in one.points)
-    return Line(one.name, one.kind, " ".join(f"{mark.x},{mark.y}" for mark in marks), marks, marks[-1].y)
+    end = marks[-1]
+    below = 18 if end.x < WIDTH - RIGHT else 0  # a line that ends early is named under its end, clear of the others
+    return Line(one.name, one.kind, " ".join(f"{mark.x},{mark.y}" for mark in marks), marks, end.x + 8, end.y + below)
 
 
 def _spread(lines: list[Line], least: float = 18) -> tuple[Line, ...]:
-    """Names at the right pushed apart so that none covers another."""
-    placed: list[Line] = []
-    for line in sorted(lines, key=lambda one: one.label_y):
-        floor = placed[-1].label_y + least if placed else TOP
-        placed.append(Line(line.name, line.kind, line.points, line.marks, max(line.label_y, floor)))
-    return tuple(sorted(placed, key=lambda one: [line.name for line in lines].index(one.name)))
+    """Names that end at one place pushed apart so that none covers another."""
+    lowest: dict[float, float] = {}
+    placed: dict[int, Line] = {}
+    for at in sorted(range(len(lines)), key=lambda one: lines[one].label_y):
+        line = lines[at]
+        y = max(line.label_y, lowest.get(line.label_x, 0.0) + least)
+        lowest[line.label_x] = y
+        placed[at] = replace(line, label_y=y)
+    return tuple(placed[at] for at in range(len(lines)))
 
 
 def _round_ticks(low: float, high: float, about: int = 4) -> list[float]:

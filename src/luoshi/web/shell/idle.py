@@ -13,7 +13,7 @@ _PARTS = 6
 
 
 def idling(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Middleware: a session in use is prolonged, but written only when a sixth of its time has gone: pages stay reads."""
+    """Middleware: a session in use is prolonged, but written only once in a sixth of its time."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 CHINESE, ENGLISH = "zh-hans", "en"
@@ -18,11 +19,5 @@ def say(zh: str, en: str) -> str:
     return en if in_english() else zh
 
 
-class Pair:
-    """A pair whose choice waits until it is shown: for labels of forms, which are made before there is a reader."""
-
-    def __init__(self, zh: str, en: str) -> None:
-        self.zh, self.en = zh, en
-
-    def __str__(self) -> str:
-        return say(self.zh, self.en)
+#: A pair whose choice waits until it is shown: for labels of forms, which are made before there is a reader.
+pair = lazy(say, str)

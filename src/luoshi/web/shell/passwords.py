@@ -17,7 +17,7 @@ LEAST = 3
 
 
 class KindsOfCharacters:
-    """At least three of: small letters, capitals, digits, others (GB/T 22239-2019 asks for complexity, not for a form)."""
+    """At least three of: small letters, capitals, digits, others (GB/T 22239-2019 asks for complexity only)."""
 
     def validate(self, password: str, user: object = None) -> None:
         del user

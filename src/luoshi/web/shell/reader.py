@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -19,7 +20,7 @@ _YEAR = 365 * 24 * 3600
 
 
 def reading(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Middleware: each page in the language of the reader's cookie, not of the browser: an office's are often English."""
+    """Middleware: each page in the language of the reader's cookie, not of the browser."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, CHINESE)
@@ -38,6 +39,7 @@ def large(request: HttpRequest) -> bool:
     return request.COOKIES.get(TEXT_COOKIE) == "large"
 
 
+@login_not_required
 @require_POST
 def choose(request: HttpRequest) -> HttpResponse:
     """Set language or size of text, and go back to the page it was asked on."""

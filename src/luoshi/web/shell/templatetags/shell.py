@@ -17,6 +17,7 @@ from luoshi.web.shell.lights import Lamp, lamp
 from luoshi.web.shell.tables import Column, Table
 
 register = template.Library()
+Number = Decimal | float | None
 TONES = {"note": ("i", "说明", "Note"), "good": ("✓", "完成", "Done"), "warning": ("!", "留意", "Warning")} | {
     "error": ("✕", "出错", "Error")
 }
@@ -50,7 +51,9 @@ def tag(text: object, tone: str = "plain") -> dict[str, Any]:
 
 
 @register.inclusion_tag("shell/parts/progress.html")
-def progress(reported: Decimal | float | None, verified: Decimal | float | None, compact: bool = False) -> dict[str, Any]:
+def progress(
+    reported: Decimal | float | None, verified: Decimal | float | None, compact: bool = False
+) -> dict[str, Any]:
     """Both numbers of an item, in per cent: what the unit says and what was verified."""
     return {"reported": reported, "verified": verified, "compact": compact}
 
@@ -154,7 +157,7 @@ def banner(content: str, tone: str = "note", title: str = "") -> SafeString:
     return format_html(
         '<div class="banner banner-{}" role="{}"><span class="banner-sign" aria-hidden="true">{}</span>'
         '<div><strong class="banner-title">{}</strong>{}</div></div>',
-        *(tone, role, sign, title or speech.say(zh, en), mark_safe(content)),  # noqa: S308 -- rendered by the template
+        *(tone, role, sign, title or speech.say(zh, en), mark_safe(content)),
     )
 
 
@@ -163,18 +166,18 @@ def empty(content: str, title: str) -> SafeString:
     """What stands where a list has nothing: ``title`` says so, the content says what to do."""
     return format_html(
         '<div class="empty"><p class="empty-title">{}</p>{}</div>',
-        *(title, mark_safe(content)),  # noqa: S308 -- rendered by the template
+        *(title, mark_safe(content)),
     )
 
 
 @register.simple_block_tag
 def dialog(content: str, id: str, title: str) -> SafeString:  # noqa: A002 -- it is the element's id
-    """A dialog over the page, opened by ``{% opens id text %}``; works as a part of the page where there is no script."""
+    """A dialog over the page, opened by ``{% opens id text %}``, with script or without."""
     return format_html(
         '<dialog id="{}" class="dialog" aria-labelledby="{}-title"><form method="dialog" class="dialog-close">'
         '<button class="button button-quiet" aria-label="{}">✕</button></form>'
         '<h2 id="{}-title">{}</h2>{}</dialog>',
-        *(id, id, speech.say("关闭", "Close"), id, title, mark_safe(content)),  # noqa: S308 -- rendered by the template
+        *(id, id, speech.say("关闭", "Close"), id, title, mark_safe(content)),
     )
 
 
