@@ -14,6 +14,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any, TypeVar
@@ -26,7 +27,6 @@ from django.db import connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-import luoshi
 from luoshi.problems import Problem, Unreadable, problem
 from luoshi.store import grams, ledger
 from luoshi.store.columns import body_of
@@ -96,7 +96,7 @@ def _write(archive: zipfile.ZipFile) -> Copy:
     head = ledger.head()
     manifest = {
         "format": FORMAT,
-        "luoshi": luoshi.__version__,
+        "luoshi": version("luoshi"),
         "at": timezone.now().isoformat(),
         "migrations": _migrations(),
         "head": head,
