@@ -33,6 +33,7 @@ from luoshi.measure import (
     readings,
     sentences,
     to_json,
+    units_of,
 )
 from luoshi.measure.light import DEFAULT
 from luoshi.measure.telling import shape
@@ -40,6 +41,7 @@ from luoshi.problems import Problem, Unreadable, has_errors, problem
 
 if TYPE_CHECKING:
     from luoshi.intake import Table as Sheet
+    from luoshi.plan import Plan
 
 _STYLES = {"green": "green", "yellow": "yellow", "red": "red", "blue": "blue", "grey": "dim", "stale": "dim"}
 _ORDER = ("red", "yellow", "stale", "green", "blue", "grey")
@@ -91,7 +93,8 @@ def verb(
     still needed.
     """
     day = day_of(today)
-    report = measure_plan(plan_of(plan), _readings(table, day), day, by=_profile(lights), said=_paths(paths))
+    read = plan_of(plan)
+    report = measure_plan(read, _readings(table, day, read), day, by=_profile(lights), said=_paths(paths))
     shown = [one for one in report.measured if everything or one.points or one.yearly or one.problems]
     if xlsx is not None:
         from luoshi.publish.indicators import workbook  # noqa: PLC0415 — only where it is asked for
@@ -116,8 +119,8 @@ def _opened(path: Path) -> Sheet:
     return sheet
 
 
-def _readings(path: Path, today: date) -> Readings:
-    found = readings(_opened(path).rows, today)
+def _readings(path: Path, today: date, plan: Plan) -> Readings:
+    found = readings(_opened(path).rows, today, units_of(plan))
     _stop_at_errors(found.problems)
     return found
 
