@@ -122,7 +122,7 @@ def _amount(cell: str, unit: str) -> Amount | None:
 def _may_be_negative(name: str, unit: str) -> bool:
     """Whether a value below nought makes sense: money, rates, differences do; things that are counted do not."""
     words = _words()["negative"]
-    known = split(unit.split("/")[0])
+    known = split(unit.partition("/")[0])
     counted = known is not None and unit != "" and known[1].dimension not in words["dimensions"]
     return not counted or _stem(name)[1] or any(word in name for word in words["names"])
 
