@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -48,17 +48,20 @@ class Card:
     reported: Decimal
     verified: Decimal
     moving: bool
+    open: bool
+    theme: str
     anchor: str
 
 
 def cards(open_: Dossier) -> tuple[Card, ...]:
     """A card a case, in the order of the dossier."""
-    return tuple(_card(case) for case in open_.cases)
+    roles = {one.id: label("role", one.role) for one in open_.plan.sections}
+    return tuple(_card(case, roles) for case in open_.cases)
 
 
 def self_reported(found: Iterable[Card]) -> tuple[Card, ...]:
-    """Those that report progress of which nothing has been verified."""
-    return tuple(one for one in found if one.reported > 0 and one.verified == 0)
+    """Those that report progress of which nothing was verified, or whose light rests on the unit's word alone."""
+    return tuple(one for one in found if one.reported > 0 and (one.verified == 0 or one.case.light.hollow))
 
 
 def worse(found: Iterable[Card]) -> tuple[tuple[Card, Lamp], ...]:
@@ -68,9 +71,14 @@ def worse(found: Iterable[Card]) -> tuple[tuple[Card, Lamp], ...]:
     for one in found:
         past = one.case.matter.lights
         before, now = past[-1].colour if past else "", one.lamp.colour
-        if before in order and now in order and order.index(now) > order.index(before):
+        if before in order and now in words()["bad"] and order.index(now) > order.index(before):
             made.append((one, lamp_of(before)))
     return tuple(made)
+
+
+def total_of(colour: str) -> Lamp:
+    """The lamp of a colour for a count; grey stands for several things there."""
+    return Lamp(colour, word("light", colour, "shape"), words()["grey"]) if colour == "grey" else lamp_of(colour)
 
 
 def lamp_of(colour: str) -> Lamp:
@@ -78,7 +86,7 @@ def lamp_of(colour: str) -> Lamp:
     return Lamp(colour, word("light", colour, "shape"), word("light", colour, "word"))
 
 
-def _card(case: Case) -> Card:
+def _card(case: Case, roles: Mapping[str, str]) -> Card:
     matter, fixed = case.matter, words()
     early = matter.state in fixed["before"]
     place = case.commitments[0].id if case.commitments else case.figures[0].id if case.figures else ""
@@ -99,8 +107,15 @@ def _card(case: Case) -> Card:
         matter.reported,
         matter.verified,
         not early,
+        workflow().states[matter.state].open,
+        matter.theme or _theme(case, roles),
         anchor=f"report.html#{place}" if place else "",
     )
+
+
+def _theme(case: Case, roles: Mapping[str, str]) -> str:
+    """A section without a heading is called by its role."""
+    return roles.get(case.item.section or "", words()["no_theme"]) if case.item else str(words()["no_theme"])
 
 
 def basis(name: str, lang: str = "zh") -> str:

@@ -83,7 +83,7 @@ def picture(drawn: Chart) -> Picture:
 
 def spark(drawn: Chart) -> Picture:
     """The same in small, for a list: lines without words."""
-    scale = _scale(drawn, (2, 118, 4, 32))
+    scale = _scale(drawn, (3, 237, 4, 44))
     dots = tuple((scale.x(day), scale.y(value), short(value)) for day, value in drawn.readings)
     return Picture(
         drawn.title, drawn.unit, drawn.text, _points(scale, drawn.path), _points(scale, drawn.readings), "",

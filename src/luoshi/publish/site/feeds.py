@@ -11,10 +11,10 @@ from luoshi.publish.site.cards import Card
 from luoshi.publish.site.frame import File, Frame
 from luoshi.publish.site.groups import Group
 from luoshi.publish.site.naming import uuid
-from luoshi.publish.site.story import Happening, moved
+from luoshi.publish.site.story import Happening, moved, told
 
 LONGEST = 100
-PAGE = 200
+PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ def news(open_: Dossier, cards: Sequence[Card]) -> tuple[News, ...]:
                                              moved(entry)))
         for at, card in enumerate(cards)
         for entry in card.case.entries
+        if told(entry)
     ]  # fmt: skip
     return tuple(one for *_, one in sorted(made, key=lambda row: (-row[0].toordinal(), row[1], -row[2])))
 

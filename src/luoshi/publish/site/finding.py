@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from luoshi.publish.site.cards import Card
@@ -87,9 +88,11 @@ def _in(text: str) -> Iterator[str]:
 
 def _steps(numbers: Sequence[int]) -> list[int]:
     """The first number and the differences after it: shorter to write."""
-    return [numbers[0], *(now - before for before, now in zip(numbers, numbers[1:], strict=False))]
+    return [numbers[0], *(now - before for before, now in pairwise(numbers))]
 
 
 def _script(kind: str, at: int, value: Any) -> bytes:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    # No tag can be read out of the file, whoever shows it as what.
+    text = text.replace("<", "\\u003c")
     return encoded(f'luoshi.take("{kind}",{at},{text});\n')

@@ -21,6 +21,7 @@ from luoshi.publish.site.words import words
 from luoshi.supervise.words import word
 
 File = tuple[str, bytes]
+_LOST = "404.html"  # shown in place of a page at any depth
 # Neither HTML nor XML may hold the first of these; of the last, private use, no reader has a glyph.
 _UNSHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\ue000-\uf8ff]")
 
@@ -47,7 +48,7 @@ class Frame:
 
     def page(self, path: str, template: str, **values: Any) -> File:
         """The page at ``path``. Every link of it is relative, so that the folder works from anywhere."""
-        root = "../" * path.count("/")
+        root = f"{self.address}/" if path == _LOST and self.address else "../" * path.count("/")
         made = _environment().get_template(template).render(site=self, path=path, root=root, **values)
         return path, encoded(made)
 
@@ -67,7 +68,7 @@ def frame(open_: Dossier) -> Frame:
         name=named or facts.title or fixed["nameless"],
         place=place,
         year=year,
-        title=facts.title or fixed["untitled"],
+        title=facts.title or (fixed["titled"].format(place=place, year=year) if named else fixed["untitled"]),
         today=open_.today,
         lit=lit,
         licence=open_.office.licence,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from luoshi.publish.labels import labels
-from luoshi.publish.site.cards import Card, Lamp, lamp_of
+from luoshi.publish.site.cards import Card, Lamp, total_of
 from luoshi.publish.site.frame import File, Frame
 from luoshi.publish.site.naming import feed_path, group_path
 from luoshi.publish.site.words import words
@@ -57,7 +57,7 @@ def groups(found: Sequence[Card]) -> dict[str, tuple[Group, ...]]:
 def tally(found: Iterable[Card]) -> tuple[tuple[Lamp, int], ...]:
     """How many items have each light, the urgent ones first; lights that nothing has are left out."""
     counts = Counter(one.lamp.colour for one in found)
-    return tuple((lamp_of(colour), counts[colour]) for colour in words()["urgent"] if counts[colour])
+    return tuple((total_of(colour), counts[colour]) for colour in words()["urgent"] if counts[colour])
 
 
 def group_pages(site: Frame, found: Sequence[Card], sorted_: dict[str, tuple[Group, ...]]) -> Iterator[File]:
@@ -96,7 +96,7 @@ def _by_light(found: Sequence[Card]) -> Iterator[Group]:
 
 
 def _themes(one: Card) -> Iterable[str]:
-    return [one.case.matter.theme or words()["no_theme"]]
+    return [one.theme]
 
 
 def _units(one: Card) -> Iterable[str]:

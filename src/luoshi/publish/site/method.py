@@ -13,6 +13,7 @@ from luoshi.publish.dossier import Dossier
 from luoshi.publish.labels import label, labels
 from luoshi.publish.site.cards import Lamp, lamp_of
 from luoshi.publish.site.frame import File, Frame
+from luoshi.publish.site.targets import lamp_for
 from luoshi.publish.site.words import words
 from luoshi.publish.site.years import mark
 from luoshi.supervise.words import data, values, word
@@ -37,7 +38,8 @@ def method_page(site: Frame, open_: Dossier) -> File:
         "method.html", "method.html",
         profile=about, rules=[_told(one.colour, one.says, one.id) for one in about.rules],
         repeat=about.repeat and _told(about.repeat.becomes, about.repeat.says, about.repeat.id),
-        measured=judged, measured_rules=[_told(one.colour, one.why, one.id) for one in judged.rules],
+        measured=judged,
+        measured_rules=[Told(lamp_for(one.colour), _GAP.sub(_NUMBER, one.why), one.id) for one in judged.rules],
         ladder=data("evidence.toml")["ladder"], needs=data("evidence.toml")["needs"],
         tolerance=data("rhythm.toml")["progress"]["tolerance"], classes=list(_named("class")),
         lamps=[lamp_of(colour) for colour in values("light")],

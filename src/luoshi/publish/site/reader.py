@@ -7,9 +7,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from luoshi.plan import Commitment, Figure, Plan, Section
+from luoshi.plan.model import Kind
 from luoshi.publish.dossier import Dossier
 from luoshi.publish.site.cards import Card
 from luoshi.publish.site.frame import File, Frame
@@ -52,7 +53,8 @@ class Row:
 def report_page(site: Frame, open_: Dossier, cards: Sequence[Card]) -> File:
     """The page of the report."""
     made = tuple(Reader(open_.document, open_.plan, cards).rows())
-    kinds = tuple(dict.fromkeys(one.kind for row in made for one in row.stretches if one.kind))
+    seen = {one.kind for row in made for one in row.stretches if one.kind}
+    kinds = [one for one in get_args(Kind) if one in seen]
     return site.page("report.html", "report.html", rows=made, kinds=kinds, contents=[row for row in made if row.level])
 
 

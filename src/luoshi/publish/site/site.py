@@ -54,7 +54,7 @@ def _open(dossier: Dossier) -> Dossier:
 def _files(around: Frame, open_: Dossier) -> Iterator[File]:
     found = cards(open_)
     sorts, aims, fresh = groups(found), goals(open_, found), news(open_, found)
-    yield overview_page(around, open_, found, aims, sorts, fresh)
+    yield overview_page(around, open_, cards=found, goals=aims, found=fresh, sorts=sorts)
     yield report_page(around, open_, found)
     yield from group_pages(around, found, sorts)
     yield from item_pages(around, found, sorts)

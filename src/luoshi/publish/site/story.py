@@ -11,6 +11,7 @@ from luoshi.publish.dossier import Case
 from luoshi.publish.site.cards import Card, lamp_of
 from luoshi.publish.site.frame import File, Frame, said
 from luoshi.publish.site.groups import Group
+from luoshi.publish.site.words import words
 from luoshi.supervise import Entry, Evidence, workflow
 from luoshi.supervise.words import data, known, word
 
@@ -44,12 +45,17 @@ def item_pages(site: Frame, cards: Sequence[Card], groups: Mapping[str, Sequence
 def history(case: Case) -> tuple[Happening, ...]:
     """Everything that happened to a matter, the newest first."""
     matter = case.matter
-    found = [moved(one) for one in case.entries]
+    found = [moved(one) for one in case.entries if told(one)]
     found += [_drifted(one.day, one.field, one.before, one.after) for one in matter.drift]
     found += [Happening(one.met, "node", f"完成节点：{one.name}") for one in matter.nodes if one.met]
     found += [Happening(one.day, "lamp", f"期末亮灯：{lamp_of(one.colour).shape} {lamp_of(one.colour).text}")
               for one in matter.lights]  # fmt: skip
     return tuple(sorted(found, key=lambda one: one.day, reverse=True))
+
+
+def told(one: Entry) -> bool:
+    """Whether a line of the ledger says something that no other line of the history says."""
+    return one.move not in words()["quiet"]
 
 
 def moved(one: Entry) -> Happening:
@@ -113,4 +119,3 @@ def _ways(groups: Mapping[str, Sequence[Group]]) -> dict[str, tuple[Group, ...]]
             for card in group.cards:
                 made[card.id] = (*made.get(card.id, ()), group)
     return made
-

@@ -48,7 +48,9 @@ class Goal:
     @property
     def tags(self) -> tuple[str, ...]:
         """How the number is meant: growth or level, at least or at most."""
-        found = (label("measure", self.figure.measure), label("comparator", self.figure.comparator))
+        falls = self.figure.direction == "down" and self.figure.measure in ("growth", "change")
+        way = (label("direction", "down"),) if falls else ()
+        found = (label("measure", self.figure.measure), *way, label("comparator", self.figure.comparator))
         plain_ = (label("measure", "level"), label("comparator", "eq"))
         return tuple(one for one in found if one not in plain_)
 
@@ -71,9 +73,8 @@ def goals(open_: Dossier, cards: Sequence[Card]) -> tuple[Goal, ...]:
 
 def tally(found: Sequence[Goal]) -> tuple[tuple[Lamp, int], ...]:
     """How many measured targets have each light, the urgent ones first."""
-    lamps = {one.lamp.colour: one.lamp for one in found if one.lamp}
     counts = Counter(one.lamp.colour for one in found if one.lamp)
-    return tuple((_named(lamps[colour]), counts[colour]) for colour in words()["urgent"] if counts[colour])
+    return tuple((lamp_for(colour), counts[colour]) for colour in words()["urgent"] if counts[colour])
 
 
 def target_pages(site: Frame, open_: Dossier, found: Sequence[Goal]) -> Iterator[File]:
@@ -97,10 +98,10 @@ def _lamp(one: Measured) -> Lamp:
     return Lamp(one.light.colour, said["shape"], said["said"])
 
 
-def _named(lamp: Lamp) -> Lamp:
-    """The lamp of a colour for a count, in which verified and self-reported ones stand together."""
-    said = path_words()["colour"][lamp.colour]
-    return Lamp(lamp.colour, said["shape"], said["said"])
+def lamp_for(colour: str) -> Lamp:
+    """The lamp of a colour as indicators have it, whether verified or self-reported."""
+    said = path_words()["colour"][colour]
+    return Lamp(colour, said["shape"], said["said"])
 
 
 def _details(goal: Goal, open_: Dossier) -> dict[str, Any]:

@@ -46,11 +46,14 @@ def ledger_pages(site: Frame, comparison: Comparison | None) -> Iterator[File]:
     """The ledger, where several reports were compared; nothing otherwise."""
     if comparison is None:
         return
-    by_year = {report.id: [] for report in comparison.reports}  # type: dict[str, list[Promise]]
+    by_year: dict[str, list[Promise]] = {report.id: [] for report in comparison.reports}
     for one in comparison.promises:
         by_year.setdefault(one.report, []).append(one)
     where = {one.id: _path(year, at // PAGE + 1) for year, own in by_year.items() for at, one in enumerate(own)}
-    groups = [(group.name, [(row, _cells(row, comparison, where)) for row in group.rows]) for group in grid(comparison)]
+    groups = [
+        (group.name, [(row, _cells(row, comparison, where), _is_due(row)) for row in group.rows])
+        for group in grid(comparison)
+    ]
     yield site.page(
         "ledger.html", "ledger.html", comparison=comparison, groups=groups, summary=summary(comparison),
         totals=_totals(comparison.promises), years={year: _path(year, 1) for year, own in by_year.items() if own},
@@ -80,6 +83,11 @@ def _path(year: str, page: int) -> str:
 def _totals(found: Iterable[Promise]) -> tuple[tuple[Mark, int], ...]:
     counts = Counter(one.verdict for one in found)
     return tuple((mark(name), counts[name]) for name in ledger_words()["verdicts"] if counts[name])
+
+
+def _is_due(row: Row) -> bool:
+    """Whether anything in the row was to be kept by now."""
+    return any(one.verdict != "pending" for own in row.cells.values() for one in own)
 
 
 def _cells(row: Row, comparison: Comparison, where: dict[str, str]) -> list[Cell | None]:
