@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -85,6 +86,12 @@ def parse() -> Callable[[bytes], Page]:
     return lambda content: Page(content.decode())
 
 
+DATA = {
+    "items.csv": b"id,title\n",
+    "datapackage.json": json.dumps({"resources": [{"path": "items.csv", "title": "事项表"}]}).encode(),
+}
+
+
 @pytest.fixture(scope="session")
 def report() -> Report:
     """The sample report of 2023."""
@@ -114,7 +121,7 @@ def bare(report: Report) -> Dossier:
 @pytest.fixture(scope="session")
 def lively_files(lively: Dossier) -> Files:
     """The lively site."""
-    return dict(site(lively))
+    return dict(site(lively, DATA))
 
 
 @pytest.fixture(scope="session")
@@ -136,7 +143,7 @@ def folder(lively: Dossier, tmp_path_factory: pytest.TempPathFactory) -> Path:
         comparison=lively.comparison.model_copy(update={"promises": lively.comparison.promises[:60]}),
         office=lively.office.model_copy(update={"site": ""}),
     )
-    return written(dict(site(slim)), tmp_path_factory.mktemp("site") / "sub" / "path")
+    return written(dict(site(slim, DATA)), tmp_path_factory.mktemp("site") / "sub" / "path")
 
 
 def written(files: Files, root: Path) -> Path:

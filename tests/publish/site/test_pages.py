@@ -251,6 +251,13 @@ def test_the_english_page_counts_the_same(lively_files: Files, parse: Parse) -> 
     assert b'<html lang="en">' in lively_files["en.html"]
 
 
+def test_the_data_page_lists_the_files_with_what_they_are(lively_files: Files, bare_files: Files, parse: Parse) -> None:
+    said = text(parse(lively_files["data.html"]))
+    assert "items.csv 9 字节事项表" in said
+    assert lively_files["data/items.csv"] == b"id,title\n"
+    assert "没有带上数据文件" in text(parse(bare_files["data.html"]))
+
+
 # ── feeds ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
