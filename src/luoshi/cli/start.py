@@ -34,6 +34,7 @@ VERBS = {
     "overview": "汇总，每条承诺的下落 · roll-up, what became of every promise",
     "measure": "指标到哪里了、该到哪里 · where targets are and should be",
     "publish": "公开的、内部的，一次做全 · everything that is published, in one go",
+    "paper": "出文书：通报、通知单、督查单…… · official papers, Word and PDF",
     "problems": "解释问题编号 · explain a problem code",
     "schema": "计划格式的 JSON Schema · the JSON Schema of a plan",
 }

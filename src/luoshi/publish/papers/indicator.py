@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from luoshi.measure import Measured
 from luoshi.measure.telling import shape, short, unit_of
-from luoshi.publish.papers.matter import BAD
+from luoshi.plan import Figure
+from luoshi.publish.papers.matter import BAD, cause_told
 from luoshi.publish.papers.wording import clean, line, words
+from luoshi.publish.register.rows import amount
 from luoshi.supervise.words import word
 
 Values = dict[str, Any]
 _POINTS = ("%", "‰")
 
 
-def indicator_values(one: Measured, number: int, matters: dict[str, Values]) -> Values:
+def indicator_values(
+    one: Measured, number: int, matters: Mapping[str, Values], figures: Mapping[str, Figure]
+) -> Values:
     """What a paper may say of a target that has readings; ``matters`` are the values of matters by id.
 
     ``gap`` is in points of the way (低于序时进度); ``short_by`` the distance to the line in the target's own unit where
@@ -30,7 +35,7 @@ def indicator_values(one: Measured, number: int, matters: dict[str, Values]) -> 
         "number": number,
         "title": line(one.target.name),
         "words": line(one.target.words),
-        "target": _bounded(one.target.comparator, short(one.target.value) + unit),
+        "target": bound(figures[one.target.id]),
         "period": str(now.at),
         "value": f"{short(now.value)}{unit}",
         "expected": f"{short(now.expected)}{unit}" if now.expected is not None else "",
@@ -46,7 +51,8 @@ def indicator_values(one: Measured, number: int, matters: dict[str, Values]) -> 
         "behind": bad,
         "source": line(one.points[-1].reading.source),
         "lead": own.get("lead", words()["no_unit"]),
-        "cause": (own.get("cause") or words()["no_cause"]) if bad else "",
+        "cause": (cause := (own.get("cause") or words()["no_cause"]) if bad else ""),
+        "cause_told": cause_told(cause),
         "next_step": own.get("next_step", ""),
     }
 
@@ -56,9 +62,9 @@ def on_path(values: Values) -> bool:
     return not values["gap"] if not values["level"] else not values["short_by"]
 
 
-def _bounded(comparator: str, said: str) -> str:
-    named = words()["comparator"]
-    return f"{named['before'].get(comparator, '')}{said}{named['after'].get(comparator, '')}"
+def bound(figure: Figure) -> str:
+    """What the report promised, in its own words: 增长7%左右, 9000人以上."""
+    return line(amount(figure.model_copy(update={"indicator": None, "period": None})))
 
 
 def _short_by(one: Measured, unit: str) -> str:

@@ -25,6 +25,7 @@ class Kind:
     about: Literal["item", "whole"]
     due: Mapping[str, Any] = field(default_factory=dict)
     first: str = ""
+    causes: bool = False
 
 
 @cache

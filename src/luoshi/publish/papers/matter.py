@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
@@ -17,6 +18,7 @@ from luoshi.supervise.slips import pending
 from luoshi.supervise.words import data, word
 from luoshi.supervise.workdays import add_working
 
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 BAD = ("red", "stale", "yellow")
 
 Values = dict[str, Any]
@@ -132,7 +134,8 @@ def _progress(case: Case, found: Facts) -> Values:
 def _light(case: Case) -> Values:
     lit = case.light
     bad = lit.colour in BAD
-    told = word("cause", case.matter.cause) if case.matter.cause else ""
+    named = word("cause", case.matter.cause) if case.matter.cause else ""
+    cause = named or (words()["no_cause"] if bad else "")
     return {
         "light": f"{lit.shape}{lit.name}",
         "light_word": word("light", lit.colour, "word"),
@@ -140,8 +143,14 @@ def _light(case: Case) -> Values:
         "why": clean(lit.why),
         "behind": bad,
         "hollow": lit.hollow,
-        "cause": told or (words()["no_cause"] if bad else ""),
+        "cause": cause,
+        "cause_told": cause_told(cause),
     }
+
+
+def cause_told(cause: str) -> str:
+    """原因：资金 where one is named, else 原因未报 as it is."""
+    return str(words()["cause_told"].format(cause=cause)) if cause not in ("", words()["no_cause"]) else cause
 
 
 def _evidence(one: Matter) -> Values:
@@ -230,10 +239,15 @@ def _drift(each: Any) -> Values:
     return {
         "day": each.day,
         "field": field,
-        "before": line(each.before),
-        "after": line(each.after),
+        "before": _with_days(line(each.before)),
+        "after": _with_days(line(each.after)),
         "reason": clean(each.reason),
     }
+
+
+def _with_days(text: str) -> str:
+    """``text`` with its ISO dates written as people write them."""
+    return _ISO.sub(lambda found: words()["day"].format(year=found[1], month=int(found[2]), day=int(found[3])), text)
 
 
 def _owed(one: Matter, whole: Dossier) -> Iterable[Values]:

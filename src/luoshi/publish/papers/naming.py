@@ -1,4 +1,4 @@
-"""What the values of a paper are called in a template, and the filters: Chinese words, for people who edit Word files."""
+"""What the values of a paper are called in a template, and the filters: Chinese, for people who edit Word files."""
 
 from __future__ import annotations
 
@@ -50,10 +50,16 @@ def joined(values: Iterable[Any]) -> str:
     return "、".join(str(value) for value in values)
 
 
+def unstopped(text: str) -> str:
+    """``text`` without the full stop at its end, so that a sentence can go on after it."""
+    return text.rstrip("。；，.; \n")
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "日期": day_in_chinese,
     "数": tenth,
     "占比": share,
     "顿号": joined,
+    "去句号": unstopped,
     "或": lambda value, instead: value or instead,
 }

@@ -11,7 +11,7 @@ from luoshi.publish.dossier import Case, Dossier, opened
 from luoshi.publish.papers.filling import filled
 from luoshi.publish.papers.kinds import Kind, due, kinds
 from luoshi.publish.papers.matter import BAD, answer_days, matter_values
-from luoshi.publish.papers.naming import named
+from luoshi.publish.papers.naming import named, names
 from luoshi.publish.papers.printing import printed
 from luoshi.publish.papers.scoring import pack, score_values
 from luoshi.publish.papers.skeleton import template
@@ -21,6 +21,7 @@ from luoshi.supervise.workdays import add_working
 
 Format = Literal["docx", "pdf"]
 FORMATS: tuple[Format, ...] = ("docx", "pdf")
+_OFFICE = ("place", "government", "issuer", "word", "bulletin", "addressees", "copies", "contact", "phone", "site")
 _NAMED = ("contact", "phone", "site", "copies")
 
 
@@ -67,17 +68,16 @@ def papers(whole: Dossier, kind: str, wish: Wish | None = None) -> Papers:
         if "pdf" in wish.formats:
             made[f"{name}.pdf"], odd = printed(word, title)
             found += odd
-    return Papers(made, tuple(dict.fromkeys((*found, *_uncaused(of, chosen, whole)))))
+    return Papers(made, tuple(dict.fromkeys((*found, *_uncaused(of, chosen)))))
 
 
-def all_papers(whole: Dossier) -> dict[str, bytes]:
-    """Every paper that is due, by kind: the product ``papers``."""
-    files: dict[str, bytes] = {}
+def all_papers(whole: Dossier) -> Iterator[tuple[str, bytes] | Problem]:
+    """Every paper that is due, with what is to be known of it: the product ``papers``."""
     for kind, of in kinds().items():
-        made = papers(whole, kind).files
+        made = papers(whole, kind)
         folder = "" if of.about == "whole" else f"{of.zh}/"
-        files |= {f"{folder}{name}": content for name, content in made.items()}
-    return files
+        yield from ((f"{folder}{name}", content) for name, content in made.files.items())
+        yield from made.problems if made.files else ()
 
 
 def templates() -> dict[str, bytes]:
@@ -127,9 +127,8 @@ def _shared(whole: Dossier, wish: Wish) -> dict[str, Any]:
     """What every paper may say."""
     about, office = whole.plan.document, whole.office
     days = whole.rules.calendar
-    names = ("place", "government", "issuer", "word", "bulletin", "addressees", "copies", "contact", "phone", "site")
     return {
-        "office": {name: line(getattr(office, name)) for name in names},
+        "office": {name: line(getattr(office, name)) for name in _OFFICE},
         "today": whole.today,
         "year": about.year or whole.today.year,
         "report": line(about.title) or line(about.source),
@@ -144,11 +143,11 @@ def _shared(whole: Dossier, wish: Wish) -> dict[str, Any]:
 def _blanks(whole: Dossier) -> Iterable[Problem]:
     """A note of what the office has not said and a paper therefore leaves blank."""
     if empty := [name for name in _NAMED if not getattr(whole.office, name)]:
-        yield problem("F004", names="、".join(empty))
+        yield problem("F004", names="、".join(names()["names"][name]["zh"] for name in empty))
 
 
-def _uncaused(of: Kind, chosen: Iterable[Case], whole: Dossier) -> Iterable[Problem]:
+def _uncaused(of: Kind, chosen: Iterable[Case]) -> Iterable[Problem]:
     """Matters that are not green and name no cause: 原因未报 stands in the paper, and somebody should ask."""
     bare = [case.matter.id for case in chosen if case.light.colour in BAD and not case.matter.cause]
-    if bare:
+    if of.causes and bare:
         yield problem("F007", kind=of.zh, count=len(bare), ids="、".join(bare[:20]))

@@ -20,7 +20,7 @@ from docx.shared import Mm
 
 _BEGIN, _END = "\ue000", "\ue001"
 _MARK = re.compile(f"{_BEGIN}(.*?){_END}")
-_SIDE = Mm(21)
+_SIDE = Mm(18)
 _SCALE = 4  # dots of the picture a module of the code
 
 
@@ -51,11 +51,23 @@ def draw(document: Document) -> None:
             if address not in parts:
                 parts[address] = _part(document, address, len(parts) + 1)
             node.getparent().addnext(_run(node, parts[address], address))
+            _unbounded(node)
 
 
 def _part(document: Document, address: str, number: int) -> str:
     name = PackURI(f"/word/media/qr{number}.png")
     return document.part.relate_to(ImagePart.from_image(Image.from_blob(code(address)), name), RELATIONSHIP_TYPE.IMAGE)
+
+
+def _unbounded(node: Any) -> None:
+    """Let the line with a picture be as high as the picture; a fixed line pitch would cut it."""
+    line = next(node.iterancestors(qn("w:p")))
+    properties = line.get_or_add_pPr()
+    for spacing in properties.findall(qn("w:spacing")):
+        properties.remove(spacing)
+    spacing = properties.get_or_add_spacing()
+    spacing.set(qn("w:line"), "240")
+    spacing.set(qn("w:lineRule"), "auto")
 
 
 def _run(node: Any, relation: str, address: str) -> Any:

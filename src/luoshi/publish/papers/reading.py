@@ -32,7 +32,7 @@ def blocks(file: bytes) -> list[Block]:
     stretch: list[Block] = []
     for node in document.element.body:
         if node.tag == qn("w:tbl"):
-            stretch.append(_table(node, document, keys))
+            stretch.append(_table(node, document))
         elif node.tag == qn("w:p"):
             stretch += _paragraph(node, document, keys)
             turned = node.find(f"{qn('w:pPr')}/{qn('w:sectPr')}")
@@ -105,16 +105,16 @@ def _picture(node: Any, document: Document) -> Iterator[Block]:
         }
 
 
-def _table(node: Any, document: Document, keys: dict[str, str]) -> Block:
+def _table(node: Any, document: Document) -> Block:
     widths = [int(column.get(qn("w:w")) or 0) for column in node.find(qn("w:tblGrid"))]
-    rows = [_row(row, document, keys) for row in node.findall(qn("w:tr"))]
+    rows = [_row(row, document) for row in node.findall(qn("w:tr"))]
     heads = 0
     while heads < len(rows) and rows[heads]["head"]:
         heads += 1
     return {"kind": "table", "widths": widths, "heads": heads, "rows": rows, "size": _size(node)}
 
 
-def _row(node: Any, document: Document, keys: dict[str, str]) -> Block:
+def _row(node: Any, document: Document) -> Block:
     about = node.find(qn("w:trPr"))
     height = about.find(qn("w:trHeight")) if about is not None else None
     return {

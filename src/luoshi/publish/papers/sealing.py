@@ -1,4 +1,4 @@
-"""A zip made anew so that the same content is the same bytes: entries in order, every one dated with the paper's day."""
+"""A zip made anew so that the same content is the same bytes: entries in order, each dated with the paper's day."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -27,7 +27,7 @@ from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 
 from luoshi.publish.papers.form import styles
-from luoshi.publish.papers.typography import fonts, page, typeset, width
+from luoshi.publish.papers.typography import fonts, framed, page, typeset, width
 
 _LINE = re.compile(r"(?P<key>[^\s|]+)(?: +(?P<about>[\d.]+))?\| ?(?P<text>.*)")
 _SPAN = re.compile(r"\[(\d+)\] ?")
@@ -40,7 +40,7 @@ _LEADING = 1.35  # of the lines of a table, times the size of its text
 class _Open:
     """A table that is being written: the size of its text, its columns as (mm, centred)."""
 
-    table: Table
+    table: Any
     size: float
     columns: list[tuple[float, bool]]
 
@@ -84,7 +84,7 @@ def _write(writer: _Writer, line: str, number: int) -> None:
     key, text = found["key"], found["text"].replace("\\n", "\n").replace("\\t", "\t")
     about = float(found["about"]) if found["about"] else 0.0
     if key in styles():
-        writer.document.add_paragraph(text, writer.document.styles[styles()[key].name])
+        framed(writer.document.add_paragraph(text, writer.document.styles[styles()[key].name]), styles()[key])
     elif key in _WORDS:
         _WORDS[key](writer, text, about)
     else:
@@ -182,11 +182,12 @@ def _break(writer: _Writer, _text: str, _about: float) -> None:
 
 
 def _turn(writer: _Writer, *, wide: bool) -> None:
-    page(writer.document.add_section(WD_SECTION.NEW_PAGE), wide=wide)
+    empty = not writer.document.paragraphs
+    page(writer.document.sections[0] if empty else writer.document.add_section(WD_SECTION.NEW_PAGE), wide=wide)
     writer.wide = wide
 
 
-_WORDS = {
+_WORDS: dict[str, Callable[[_Writer, str, float], None]] = {
     "表": _table,
     "头": _head,
     "行": _body,

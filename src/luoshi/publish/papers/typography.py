@@ -13,6 +13,7 @@ from docx.oxml.parser import OxmlElement
 from docx.section import Section
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
+from docx.text.paragraph import Paragraph
 
 from luoshi.publish.papers.form import Style, form, styles
 
@@ -24,7 +25,6 @@ _ALIGN = {
     "tab": WD_ALIGN_PARAGRAPH.LEFT,
 }
 _TWIPS = 20
-_GRID = 4096  # the unit of charSpace: 1/4096 point
 _EDGES = {"top": ("top",), "bottom": ("bottom",), "both": ("top", "bottom")}
 
 
@@ -57,7 +57,7 @@ def page(section: Section, *, wide: bool) -> None:
     section.left_margin, section.right_margin = Mm(edges["left"]), Mm(edges["right"])
     section.footer_distance = Mm(said["footer"] if not wide else edges["bottom"] - 11)
     section.header_distance = Mm(15)
-    _grid(section, wide=wide)
+    _grid(section)
 
 
 def fonts(properties: Any, east: str) -> None:
@@ -77,6 +77,7 @@ def _style(document: Document, style: Style) -> None:
     made.font.size, made.font.bold, made.font.italic = Pt(style.size), style.bold, False
     made.font.color.rgb = RGBColor.from_string(style.colour or "000000")
     fonts(made.element.get_or_add_rPr(), style.east)
+    _spacing(made, style)
     form_ = made.paragraph_format
     form_.alignment = _ALIGN[style.align]
     form_.line_spacing_rule, form_.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(style.line)
@@ -100,6 +101,14 @@ def _found(document: Document, style: Style) -> ParagraphStyle:
     return made  # type: ignore[no-any-return]
 
 
+def _spacing(made: ParagraphStyle, style: Style) -> None:
+    """Draw characters of the body together so that 28 of them fill a line of 156 mm."""
+    if style.size == styles()["正文"].size:
+        spacing = OxmlElement("w:spacing")
+        spacing.set(qn("w:val"), str(round(form()["page"]["tracking"] * _TWIPS)))
+        made.element.get_or_add_rPr().insert_element_before(spacing, "w:w", "w:kern", "w:position", "w:sz", "w:szCs")
+
+
 def _indents(made: ParagraphStyle, style: Style) -> None:
     """Indents in hundredths of a character, with the same in twips for programs that count no characters."""
     indent = made.element.get_or_add_pPr().get_or_add_ind()
@@ -110,6 +119,10 @@ def _indents(made: ParagraphStyle, style: Style) -> None:
 
 def _lines(made: ParagraphStyle, style: Style) -> None:
     properties = made.element.get_or_add_pPr()
+    if style.line != form()["page"]["pitch"] or style.size < styles()["正文"].size:
+        loose = OxmlElement("w:snapToGrid")
+        loose.set(qn("w:val"), "0")
+        properties.insert_element_before(loose, "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
     if style.border:
         edges = OxmlElement("w:pBdr")
         for side in _EDGES[style.border]:
@@ -123,6 +136,18 @@ def _lines(made: ParagraphStyle, style: Style) -> None:
         )
 
 
+def framed(paragraph: Paragraph, style: Style) -> None:
+    """A frame at the foot of the page, as the record of issue (版记) stands in one; lines of one frame join."""
+    if style.frame:
+        properties = paragraph._p.get_or_add_pPr()
+        frame = OxmlElement("w:framePr")
+        about = {"w": str(round(width(wide=False) / 25.4 * 72 * _TWIPS)), "wrap": "notBeside", "hAnchor": "margin"}
+        about |= {"vAnchor": "margin", "xAlign": "left", "yAlign": "bottom"}
+        for name, value in about.items():
+            frame.set(qn(f"w:{name}"), value)
+        properties.insert_element_before(frame, "w:widowControl", "w:pBdr", "w:tabs", "w:spacing", "w:ind", "w:jc")
+
+
 def _language(document: Document) -> None:
     defaults = document.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
     fonts(defaults, styles()["正文"].east)
@@ -131,17 +156,13 @@ def _language(document: Document) -> None:
             language.set(qn(f"w:{where}"), code)
 
 
-def _grid(section: Section, *, wide: bool) -> None:
-    """The grid of lines and characters: 22 lines of 28 characters to a page that stands upright."""
-    said, size = form()["page"], styles()["正文"].size
+def _grid(section: Section) -> None:
+    """The grid of lines; how many characters fit on one is told by their spacing, which every program understands."""
     for old in section._sectPr.findall(qn("w:docGrid")):
         section._sectPr.remove(old)
     grid = OxmlElement("w:docGrid")
-    grid.set(qn("w:type"), "lines" if wide else "linesAndChars")
-    grid.set(qn("w:linePitch"), str(said["pitch"] * _TWIPS))
-    if not wide:
-        room = (said["width"] - said["left"] - said["right"]) / 25.4 * 72
-        grid.set(qn("w:charSpace"), str(round((room / said["characters"] - size) * _GRID)))
+    grid.set(qn("w:type"), "lines")
+    grid.set(qn("w:linePitch"), str(form()["page"]["pitch"] * _TWIPS))
     section._sectPr.append(grid)
 
 

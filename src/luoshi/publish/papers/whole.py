@@ -144,8 +144,10 @@ def _indicators(pairs: Sequence[Pair], whole: Dossier) -> Values:
     """The measured targets of these matters that have a reading; those that have none are only counted."""
     by_id = {case.matter.id: said for case, said in pairs}
     own = [one for one in (whole.measured.measured if whole.measured else ()) if one.target.item in by_id]
+    figures = {figure.id: figure for figure in whole.plan.figures}
     made = [
-        indicator_values(one, number, by_id) for number, one in enumerate((o for o in own if o.standing is not None), 1)
+        indicator_values(one, number, by_id, figures)
+        for number, one in enumerate((o for o in own if o.standing is not None), 1)
     ]
     return {
         "indicators": made,
