@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -22,12 +22,13 @@ from luoshi.problems import Unreadable, problem
 from luoshi.publish.papers.naming import FILTERS
 from luoshi.publish.papers.pictures import draw
 from luoshi.publish.papers.sealing import sealed
+from luoshi.publish.papers.wording import words
 
 _FAULTS = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, etree.XMLSyntaxError)
 _DAMAGED = (OpcError, zipfile.BadZipFile, KeyError, ValueError, etree.XMLSyntaxError, OSError)
 _TAG = re.compile(r"<[^>]+>")
 _SHOWN = 60
-_LONGEST_LOOP = 100_000
+_TITLE = 255  # the library refuses longer ones
 
 
 class _Template(DocxTemplate):  # type: ignore[misc]
@@ -49,6 +50,11 @@ def filled(template: bytes, values: Mapping[str, Any], name: str, title: str, da
     where it is no Word file.
     """
     made = _opened(template, name)
+    if unclosed := list(_unclosed(made.get_docx())):
+        raise Unreadable(
+            problem("F001", name=name, number=number, text=text[:_SHOWN], detail=words()["unclosed"])
+            for number, text in unclosed
+        )
     try:
         made.render(dict(values), _environment(), autoescape=True)
     except _FAULTS as error:
@@ -70,6 +76,18 @@ def _opened(template: bytes, name: str) -> _Template:
         raise Unreadable([problem("F002", name=name)]) from error
 
 
+def _unclosed(document: Document) -> Iterator[tuple[int, str]]:
+    """Paragraphs with a brace that is opened and not closed; it would swallow the paragraphs after it."""
+    for number, text in enumerate(_paragraphs(document), 1):
+        if any(text.count(begin) != text.count(end) for begin, end in (("{{", "}}"), ("{%", "%}"), ("{#", "#}"))):
+            yield number, text.strip()
+
+
+def _paragraphs(document: Document) -> Iterator[str]:
+    for line in document.element.body.iter(qn("w:p")):
+        yield "".join(node.text or "" for node in line.iter(qn("w:t")))
+
+
 def _environment() -> ImmutableSandboxedEnvironment:
     made = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True, finalize=_shown)
     made.filters.update(FILTERS)
@@ -83,7 +101,7 @@ def _shown(value: Any) -> Any:
 def _about(document: Document, title: str, day: date) -> None:
     about = document.core_properties
     moment = datetime(day.year, day.month, day.day)  # noqa: DTZ001 — the file format keeps no zone
-    about.title, about.author, about.last_modified_by, about.comments = title, "", "", ""
+    about.title, about.author, about.last_modified_by, about.comments = title[:_TITLE], "", "", ""
     about.created = about.modified = moment
     about.revision, about.language = 1, "zh-CN"
 
@@ -94,11 +112,13 @@ def _place(made: _Template, error: Exception) -> tuple[int, str]:
     at = getattr(error, "lineno", None) or _line(error)
     text = _TAG.sub("", lines[at - 1]).strip() if at and at <= len(lines) else ""
     bare = re.sub(r"\s|\{%(?:p|tr|tc|r) ", "", text)
-    paragraphs = made.get_docx().element.body.iter(qn("w:p"))
-    said = ("".join(node.text or "" for node in line.iter(qn("w:t"))) for line in paragraphs)
     tags = re.findall(r"\{[{%].*?[%}]\}", text) or [text]
     wanted = re.sub(r"\s", "", tags[0].replace("{%", "").replace("{{", ""))
-    found = (number for number, line in enumerate(said, 1) if wanted and wanted in re.sub(r"\s", "", line))
+    found = (
+        number
+        for number, line in enumerate(_paragraphs(made.get_docx()), 1)
+        if wanted and wanted in re.sub(r"\s", "", line)
+    )
     return next(found, 0), (bare and text)[:_SHOWN]
 
 

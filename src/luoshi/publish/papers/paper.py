@@ -21,6 +21,7 @@ from luoshi.supervise.workdays import add_working
 
 Format = Literal["docx", "pdf"]
 FORMATS: tuple[Format, ...] = ("docx", "pdf")
+_LONGEST = 40
 _OFFICE = ("place", "government", "issuer", "word", "bulletin", "addressees", "copies", "contact", "phone", "site")
 _NAMED = ("contact", "phone", "site", "copies")
 
@@ -61,8 +62,8 @@ def papers(whole: Dossier, kind: str, wish: Wish | None = None) -> Papers:
     made: dict[str, bytes] = {}
     found = list(_blanks(whole)) if kind not in ("scores", "record") else []
     for name, title, values in _contents(of, chosen, whole, wish):
-        own = wish.templates.get(kind)
-        word = filled(own or template(kind), values, _template_name(of), title, whole.today)
+        own = wish.templates[kind] if kind in wish.templates else template(kind)
+        word = filled(own, values, _template_name(of), title, whole.today)
         if "docx" in wish.formats:
             made[f"{name}.docx"] = word
         if "pdf" in wish.formats:
@@ -114,13 +115,18 @@ def _contents(
     shared = _shared(whole, wish)
     if of.about == "item":
         for case, said in pairs:
-            name = "".join(char if char.isalnum() else "_" for char in case.matter.id)
-            yield f"{of.zh}-{name}", f"{of.zh}：{said['title']}", named({**shared, "item": said})
+            yield f"{of.zh}-{_file_name(case.matter.id, said['number'])}", f"{of.zh}：{said['title']}", named({**shared, "item": said})
         return
     everything = {**shared, **whole_values(pairs, whole), "items": [said for _, said in pairs]}
     if of.name == "scores":
         everything |= score_values(pairs, pack())
     yield of.zh, of.zh, named(everything)
+
+
+def _file_name(name: str, number: int) -> str:
+    """``name`` as part of a file's name; one that had to be changed for that gets its number in the paper too."""
+    safe = "".join(char if char.isalnum() else "_" for char in name)[:_LONGEST]
+    return safe if safe == name else f"{safe}-{number}"
 
 
 def _shared(whole: Dossier, wish: Wish) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from docx.document import Document
 from docx.enum.section import WD_SECTION
 from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.shared import Mm, Pt
@@ -64,6 +65,7 @@ def template(name: str) -> bytes:
 def skeleton(source: str) -> bytes:
     """A Word template of the lines of ``source``. Raises ValueError for a line that is none."""
     document = docx.Document()
+    _bare(document)
     typeset(document)
     writer = _Writer(document)
     for number, line in enumerate(source.split("\n"), 1):
@@ -72,6 +74,13 @@ def skeleton(source: str) -> bytes:
     kept = io.BytesIO()
     document.save(kept)
     return kept.getvalue()
+
+
+def _bare(document: Document) -> None:
+    """Take out the small picture of a page that the library's blank file carries."""
+    relations = document.part.package.rels
+    for name in [name for name, one in relations.items() if one.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
+        relations.pop(name)
 
 
 def _write(writer: _Writer, line: str, number: int) -> None:
