@@ -40,6 +40,7 @@ VERBS = {
     "verify": "核验台账 · is the record whole",
     "doctor": "检查网站 · what is the matter with a site",
     "publish": "公开的、内部的，一次做全 · everything that is published, in one go",
+    "paper": "出文书：通报、通知单、督查单…… · official papers, Word and PDF",
     "problems": "解释问题编号 · explain a problem code",
     "schema": "计划格式的 JSON Schema · the JSON Schema of a plan",
 }
