@@ -13,7 +13,7 @@ from typing import NamedTuple
 from luoshi.plan import Commitment, Deadline, Duty, Figure, Item, Plan, Section
 from luoshi.publish.labels import label
 from luoshi.publish.register.columns import words
-from luoshi.publish.register.sentences import Sentences
+from luoshi.publish.sentences import Sentences
 from luoshi.source import Document
 
 Value = str | int | Decimal | date | None
