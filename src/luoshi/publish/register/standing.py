@@ -77,9 +77,13 @@ def proof(one: Evidence) -> str:
 
 
 def _base(case: Case) -> Value:
-    """The value before the period, where the row has one measured target only and it is known."""
-    known = [one.target.base for one in case.measured]
-    return known[0] if len(known) == 1 else None
+    """The value before the period, in the unit of the target, where the row has one measured target and it is known."""
+    if len(case.measured) != 1:
+        return None
+    (one,) = case.measured
+    before = (found for found in one.yearly if found.period.year == one.target.period.year - 1)
+    yearly = (found.value for found in before if found.amount.unit == one.target.unit)
+    return one.target.base if one.target.base is not None else next(yearly, None)
 
 
 def _light(case: Case) -> Row:
