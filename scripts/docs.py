@@ -49,6 +49,7 @@ GROUPS = {
     "M": ("读数和衡量", "readings and measuring"),
     "T": ("网站、数据库和台账", "the site, its database and its record"),
     "E": ("要说明的位置找不到", "a place to explain that is not there"),
+    "L": ("交回的登记表", "a register that comes back"),
     "O": ("公开发布 · 机关信息", "what is published, and the office that publishes"),
     "N": ("通知发不出去", "a message that cannot be sent"),
     "F": ("文书和模板", "official papers and their templates"),

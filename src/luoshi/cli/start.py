@@ -31,6 +31,7 @@ VERBS = {
     "explain": "说明一处为什么这样读 · why a place was read as it was",
     "schedule": "从期限倒排，从今天顺排 · work backwards from the deadlines",
     "agenda": "今日事今日毕、明日事今日谋 · what is due, what to prepare",
+    "register": "发台账、收台账，先看改动再写入 · the register, out and back in",
     "overview": "汇总，每条承诺的下落 · roll-up, what became of every promise",
     "measure": "指标到哪里了、该到哪里 · where targets are and should be",
     "init": "建立网站 · set up a site",
