@@ -114,7 +114,7 @@ def test_a_number_added_by_the_template_is_caught(annual_report: Any, monkeypatc
     monkeypatch.setattr(drawing, "_template", lambda: template + "\n#text(size: 9pt)[达标率99.9%]".encode())
     pictures = onepage(plan, document)
     assert pictures.files == {}
-    assert [problem.code for problem in pictures.problems] == ["W020"]
+    assert [problem.code for problem in pictures.problems] == ["W024"]
     assert "99.9" in pictures.problems[0].message
 
 
@@ -124,7 +124,7 @@ def test_a_number_lost_by_the_template_is_caught(annual_report: Any, monkeypatch
     monkeypatch.setattr(drawing, "_template", lambda: template.replace(b"value.number.text)", b"[ ])"))
     pictures = onepage(plan, document)
     assert pictures.files == {}
-    assert {problem.code for problem in pictures.problems} == {"W020"}
+    assert {problem.code for problem in pictures.problems} == {"W024"}
 
 
 def test_a_drawing_is_compared_with_the_board_it_was_made_from(annual_report: Any, read_pdf: Read) -> None:

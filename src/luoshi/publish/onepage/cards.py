@@ -139,11 +139,13 @@ def card(mention: Mention, document: Document, *, hero: bool = False, heading: s
     indicator = main.indicator
     if indicator is None:
         raise AssertionError("a mention has an indicator")
+    values = tuple(value(figure, document, alone=len(mention.equal) == 1) for figure in mention.equal)
+    said = "".join(word.text for one in values for word in one.before)
     return Card(
         name=quote(document, indicator.start, indicator.end, _NAME_LIMIT),
-        values=tuple(value(figure, document, alone=len(mention.equal) == 1) for figure in mention.equal),
+        values=values,
         beside=tuple(value(figure, document) for figure in mention.beside),
-        tags=(*_hedge(main, document), *_when(main, document, heading)),
+        tags=(*(one for one in _hedge(main, document) if one.text not in said), *_when(main, document, heading)),
         hero=hero,
     )
 

@@ -116,13 +116,18 @@ def _ladder(plan: Plan, document: Document) -> tuple[Step, ...]:
 def _reviews(outline: Outline, document: Document) -> tuple[Panel, ...]:
     """One panel for each part that is titled as looking back; figures about the past from elsewhere join the first.
 
-    A text without a part that looks back gives its figures about the past.
+    A text without a part that looks back, or with one that tells nothing, gives its figures about the past.
     """
     done = [figure for figure in outline.plan.figures if figure.tense == "done"]
+    told = [figure for figure in done if outline.role(figure.section) in {"", "opening", "plan", "targets", "box"}]
+    return _looking_back(outline, done, document) or _panels([(None, told)], document, _REVIEW_CARDS)
+
+
+def _looking_back(outline: Outline, done: Sequence[Figure], document: Document) -> tuple[Panel, ...]:
+    """The panels of the parts that look back."""
     roots = outline.roots("review")
     if not roots:
-        told = [figure for figure in done if outline.role(figure.section) in {"", "opening", "plan", "targets", "box"}]
-        return _panels([(None, told)], document, _REVIEW_CARDS)
+        return ()
     titled: list[Section | None] = [root for root in roots if _speaks_of(root, "review_titles")]
     parts: dict[Section | None, list[Figure]] = {root: [] for root in titled or [None]}
     for figure in done:

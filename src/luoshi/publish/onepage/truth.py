@@ -68,7 +68,15 @@ def strays(drawn: str, board: Board) -> list[Problem]:
     """The numbers in the text of the drawn picture beyond those of the board's leaves, and those that went missing."""
     given = Counter(run for leaf in leaves(board) for run in _runs(_printed(leaf)))
     seen = Counter(_runs(drawn))
-    return [_untrue(run, "") for run in sorted(seen - given)] + [_untrue("", run) for run in sorted(given - seen)]
+    more = [problem("W024", number=run, what="多出") for run in sorted(seen - given)]
+    return more + [problem("W024", number=run, what="少了", **_place(run, board)) for run in sorted(given - seen)]
+
+
+def _place(run: str, board: Board) -> dict[str, int]:
+    """Where the number stands in the text, if a leaf that holds it says so."""
+    quotes = (leaf for leaf in leaves(board) if isinstance(leaf, Quote) and run in _runs(leaf.text))
+    first = next(quotes, None)
+    return {"start": first.start, "end": first.end} if first else {}
 
 
 def _printed(leaf: Leaf) -> str:

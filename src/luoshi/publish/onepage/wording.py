@@ -14,6 +14,7 @@ from luoshi.source import Document, fold
 
 ELLIPSIS = "…"
 _NOTE_MARK = re.compile(r"[\[［〔]\d{1,3}[\]］〕]")
+_PAGE_MARK = re.compile(r"\s*\n\s*[—–－-]+\s*\d{1,4}\s*[—–－-]+\s*\n\s*")
 _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 _STOPS = "。！？；!?;\n"
 _BLANK = re.compile(r"\s+")
@@ -37,13 +38,18 @@ def label(name: str) -> Label:
 
 
 def squeeze(text: str) -> str:
-    """``text`` for comparing: half-width forms, no blanks, no glossary marks (``[12]``)."""
-    return _BLANK.sub("", fold(_UNSEEN.sub("", _NOTE_MARK.sub("", text))))
+    """``text`` for comparing: half-width forms, no blanks, no marks of notes (``[12]``) or pages (``— 6 —``)."""
+    return _BLANK.sub("", fold(_unmarked(text)))
+
+
+def _unmarked(text: str) -> str:
+    """``text`` without what the page put into it: marks of notes, numbers of pages, characters nobody sees."""
+    return _UNSEEN.sub("", _NOTE_MARK.sub("", _PAGE_MARK.sub("", text)))
 
 
 def clean(text: str) -> str:
     """``text`` for printing: letters and digits half-width, marks between Chinese full-width, no blanks inside."""
-    plain = _UNSEEN.sub("", _NOTE_MARK.sub("", text))
+    plain = _unmarked(text)
     half = "".join(fold(char) if char.isalnum() or char in "％．＋－" else char for char in plain)
     joined = _GAP.sub(lambda gap: " " if gap[1] else "", half)
     return _HALF_MARK.sub(lambda mark: _FULL[mark[0]], joined)
@@ -100,9 +106,11 @@ def quote(document: Document, start: int, end: int, limit: int = 400) -> Quote:
     return Quote(cut(clean(document.text[start:end]), limit), start, end)
 
 
-def titled(text: str, start: int, end: int, figures: list[Figure], limit: int) -> Quote:
-    """A title that the plan gives to the stretch from ``start`` to ``end``, with the numbers of ``figures`` marked."""
-    whole = clean(text)
+def titled(text: str, document: Document, span: tuple[int, int], figures: list[Figure], limit: int) -> Quote:
+    """A title that the plan gives to the stretch ``span``, with the numbers of ``figures`` marked."""
+    whole, (start, end) = clean(text), span
+    for mark in _PAGE_MARK.findall(document.text[start:end]):  # the title has it without the ends of lines
+        whole = whole.replace(clean(_BLANK.sub("", mark)), "")
     shown = cut(whole, limit)
     strong = []
     for figure in figures:
