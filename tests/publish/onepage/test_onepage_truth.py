@@ -110,8 +110,8 @@ def test_the_text_of_another_edition_stops_the_picture(annual_report: Any) -> No
 
 def test_a_number_added_by_the_template_is_caught(annual_report: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     plan, document = annual_report.done()
-    template = drawing._template()
-    monkeypatch.setattr(drawing, "_template", lambda: template + "\n#text(size: 9pt)[达标率99.9%]".encode())
+    template = drawing._template("promise")
+    monkeypatch.setattr(drawing, "_template", lambda _: template + "\n#text(size: 9pt)[达标率99.9%]".encode())
     pictures = onepage(plan, document)
     assert pictures.files == {}
     assert [problem.code for problem in pictures.problems] == ["W024"]
@@ -120,8 +120,8 @@ def test_a_number_added_by_the_template_is_caught(annual_report: Any, monkeypatc
 
 def test_a_number_lost_by_the_template_is_caught(annual_report: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     plan, document = annual_report.done()
-    template = drawing._template()
-    monkeypatch.setattr(drawing, "_template", lambda: template.replace(b"value.number.text)", b"[ ])"))
+    template = drawing._template("promise")
+    monkeypatch.setattr(drawing, "_template", lambda _: template.replace(b"value.number.text)", b"[ ])"))
     pictures = onepage(plan, document)
     assert pictures.files == {}
     assert {problem.code for problem in pictures.problems} == {"W024"}

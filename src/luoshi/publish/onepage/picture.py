@@ -27,7 +27,7 @@ class Pictures:
     ``files`` is empty where a problem is an error: a picture that could mislead is not handed out.
     """
 
-    files: Mapping[Format, bytes] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
     text: str = ""
     problems: tuple[Problem, ...] = ()
 
@@ -54,13 +54,14 @@ def onepage(
         return Pictures(problems=tuple(untrue))
     title = headline(board)
     drawing, absent = _drawn(board, title, theme, width)
-    stray = strays(_text_of(drawing.pdf), board)
+    stray = strays(_text_of(drawing.pdf), board, _footers(drawing, title))
     if stray:
         return Pictures(problems=tuple(stray))
     text = retell(board)
-    files = {form: drawing.as_bytes(form) for form in dict.fromkeys(formats)}
-    if "svg" in files:
-        files["svg"] = _described(files["svg"], title, text)
+    files = {name: data for form in dict.fromkeys(formats) for name, data in drawing.as_files(form).items()}
+    for name in files:
+        if name.endswith("svg"):
+            files[name] = _described(files[name], title, text)
     return Pictures(files, text, tuple(_absent(char, document) for char in absent))
 
 
@@ -68,10 +69,16 @@ def _drawn(board: Board, title: str, theme: str, width: Width) -> tuple[Drawing,
     """The drawing, and the characters that the fonts cannot show: those of the list, and any the guard still finds."""
     absent = fonts.missing("".join(leaf.text for leaf in leaves(board)))
     try:
-        return Drawing(board, title=title, theme=theme, width=width, absent=absent), absent
+        return Drawing("promise", board, title=title, theme=theme, width=width, absent=absent), absent
     except Unshown as error:
         absent += error.characters
-        return Drawing(board, title=title, theme=theme, width=width, absent=absent), absent
+        return Drawing("promise", board, title=title, theme=theme, width=width, absent=absent), absent
+
+
+def _footers(drawing: Drawing, title: str) -> str:
+    """What stands at the foot of every sheet where there are several."""
+    pages = range(1, drawing.pages + 1) if drawing.pages > 1 else ()
+    return "\n".join(f"{title} {page} / {drawing.pages}" for page in pages)
 
 
 def _absent(char: str, document: Document) -> Problem:

@@ -248,7 +248,8 @@ def _chapter_heading(part: Section | None, sections: Sequence[Section]) -> Quote
 def _theme(section: Section, outline: Outline, document: Document, limit: int) -> Panel:
     items = outline.items_in(section.id)
     best = chosen([item for item in items if item.kind != "recognition"] or items, outline, limit)
-    badge = _NOT_A_NUMBER.sub("", section.number)
+    # The number of the government's own work counts on from the parts of the report, not from the themes.
+    badge = _NOT_A_NUMBER.sub("", section.number) if section.role != "government" else ""
     title = spaced(section.title)
     return Panel(
         heading=Quote(cut(title, 48), section.start, section.end, loose=True) if title else label("tasks"),

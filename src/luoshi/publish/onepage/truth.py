@@ -64,9 +64,13 @@ def check(board: Board, plan: Plan, document: Document) -> list[Problem]:
     return list(dict.fromkeys(found))
 
 
-def strays(drawn: str, board: Board) -> list[Problem]:
-    """The numbers in the text of the drawn picture beyond those of the board's leaves, and those that went missing."""
+def strays(drawn: str, board: Board, footers: str = "") -> list[Problem]:
+    """The numbers in the text of the drawn picture beyond those of the board's leaves, and those that went missing.
+
+    ``footers`` is what stands at the foot of the sheets.
+    """
     given = Counter(run for leaf in leaves(board) for run in _runs(_printed(leaf)))
+    given.update(_runs(footers))
     seen = Counter(_runs(drawn))
     more = [problem("W024", number=run, what="多出") for run in sorted(seen - given)]
     return more + [problem("W024", number=run, what="少了", **_place(run, board)) for run in sorted(given - seen)]
