@@ -46,7 +46,9 @@ GROUPS = {
     "S": ("排期排不出或要留意的", "what a schedule stumbles over"),
     "V": ("承诺与结果比不了", "reports or plans that cannot be compared"),
     "M": ("读数和衡量", "readings and measuring"),
+    "T": ("网站、数据库和台账", "the site, its database and its record"),
     "E": ("要说明的位置找不到", "a place to explain that is not there"),
+    "O": ("公开发布 · 机关信息", "what is published, and the office that publishes"),
     "D": ("督查的动作做不了、状态文件用不上", "a move of supervision that cannot be made, states that cannot be used"),
 }
 SEVERITIES = {
@@ -77,6 +79,7 @@ VALUES: dict[str, tuple[str, Any]] = {
     "kind": ("种类 · of commitments and items", model.Kind),
     "strength": ("谁说了算 · who decides", model.Strength),
     "date_basis": ("期限的出处 · where a deadline was taken from", model.DateBasis),
+    "openness": ("公开属性 · who may see it", model.Openness),
     "unit_basis": ("单位的出处 · where a unit was taken from", model.UnitBasis),
     "precision": ("说得多细 · how precise words of time are", model.Precision),
     "verdict": ("承诺的下场 · what became of a promise", Verdict),

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -10,11 +14,34 @@ from hypothesis import HealthCheck, settings
 
 _ABSENT = "real reports not here: put the folder `shared` beside the checkout or name it in LUOSHI_SHARED"
 
+_NO_DJANGO = "the web application is not installed: pip install 'luoshi[web]'"
+if find_spec("django") is not None and "DJANGO_SETTINGS_MODULE" not in os.environ:
+    # Workers of xdist inherit these, so that all of them share one home.
+    os.environ["LUOSHI_HOME"] = tempfile.mkdtemp(prefix="luoshi-test-")
+    atexit.register(shutil.rmtree, os.environ["LUOSHI_HOME"], ignore_errors=True)
+    os.environ["LUOSHI_DATABASE"] = os.environ.get("LUOSHI_TEST_DATABASE", "")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "luoshi.web.settings"
+    import django
+
+    django.setup()
+
 settings.register_profile(
     "house", deadline=None, derandomize=True, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("wide", settings.get_profile("house"), derandomize=False, max_examples=5000)
 settings.load_profile(os.environ.get("LUOSHI_HYPOTHESIS", "house"))
+
+
+class _WithoutDjango(pytest.Module):
+    def _getobj(self) -> object:
+        pytest.skip(_NO_DJANGO, allow_module_level=True)
+
+
+def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> pytest.Module | None:
+    """Tests of store and web are skipped, and say why, where Django is not installed."""
+    if find_spec("django") is None and {"store", "web"} & {part.name for part in module_path.parents}:
+        return _WithoutDjango.from_parent(parent, path=module_path)
+    return None
 
 
 def _shared() -> Path | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from importlib import import_module
 from typing import Any
 
 import click
@@ -12,6 +11,7 @@ import pytest
 from rich.cells import cell_len
 
 import luoshi as package
+from luoshi.cli.frame import load
 from luoshi.cli.start import VERBS
 
 
@@ -21,7 +21,7 @@ def chinese(words: str) -> bool:
 
 @pytest.fixture(params=VERBS)
 def verb(request: pytest.FixtureRequest) -> click.Command:
-    command = import_module(f"luoshi.cli.{request.param}").verb
+    command = load(request.param)
     assert isinstance(command, click.Command)
     return command
 

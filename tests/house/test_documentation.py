@@ -6,7 +6,7 @@ import json
 import re
 import subprocess
 import sys
-from importlib import import_module, resources
+from importlib import resources
 from pathlib import Path
 from typing import get_args
 
@@ -14,6 +14,7 @@ import click
 import pytest
 from jsonschema import Draft202012Validator
 
+from luoshi.cli.frame import load
 from luoshi.cli.start import VERBS
 from luoshi.plan import model, schema
 from luoshi.plan.model import Node
@@ -55,7 +56,7 @@ def test_the_schema_in_the_package_is_that_of_the_model() -> None:
 def test_every_verb_and_option_is_documented(root: Path, verb: str) -> None:
     page = docs(root, "cli.md")
     part = page.split(f"\n## `luoshi {verb}`\n")[1].split("\n## ")[0]
-    command = import_module(f"luoshi.cli.{verb}").verb
+    command = load(verb)
     for parameter in command.params:
         names = (
             parameter.opts if isinstance(parameter, click.Option) else [parameter.make_metavar(click.Context(command))]

@@ -6,12 +6,15 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 import click
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
+
+from luoshi.problems import Unreadable, problem
 
 _HEADINGS = {"Options": "选项 Options", "Commands": "命令 Commands", "Positional arguments": "参数 Arguments"}
 _WIDEST = 100
@@ -81,11 +84,7 @@ class Verbs(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         del ctx
-        if cmd_name not in self.verbs:
-            return None
-        command = import_module(f"luoshi.cli.{cmd_name}").verb
-        assert isinstance(command, click.Command)
-        return command
+        return load(cmd_name) if cmd_name in self.verbs else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         del ctx
@@ -94,6 +93,25 @@ class Verbs(click.Group):
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         return _chinese_help(super().get_help_option(ctx))
+
+
+def load(name: str) -> click.Command:
+    """The verb ``name``: a module of this folder, or of ``luoshi.web.commands`` where this folder has none.
+
+    Verbs of the web application are plain commands, which get our help here. Raises
+    :class:`luoshi.problems.Unreadable` where the extra ``web`` is not installed.
+    """
+    if find_spec(f"luoshi.cli.{name}"):
+        command = import_module(f"luoshi.cli.{name}").verb
+        assert isinstance(command, click.Command)
+        return command
+    if find_spec("django") is None:
+        raise Unreadable([problem("T001", verb=name)])
+    plain = import_module(f"luoshi.web.commands.{name}").verb
+    assert isinstance(plain, click.Command)
+    return Verb(
+        name, params=plain.params, callback=plain.callback, help=plain.help, examples=(plain.epilog or "").split("\n")
+    )
 
 
 def _chinese_help(option: click.Option | None) -> click.Option | None:

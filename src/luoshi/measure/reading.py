@@ -8,6 +8,7 @@ from typing import Literal
 
 from luoshi.amounts import Amount
 from luoshi.days import Months
+from luoshi.plan.model import Openness
 
 Scope = Literal["cumulative", "single", "point"]
 
@@ -19,6 +20,7 @@ class Reading:
     ``level`` is the rung of the evidence ladder, 0 (said by the unit itself) to 5 (found by a statistics office or the
     authority in charge). ``broken`` marks a change of method or boundary: nothing before compares with this reading.
     ``row`` is the row of the table it was read from, counted from 1, headings included; 0 where there was no table.
+    ``openness`` None: nobody has labelled it.
     """
 
     period: Months
@@ -30,6 +32,7 @@ class Reading:
     revision: int = 0
     broken: bool = False
     row: int = 0
+    openness: Openness | None = None
 
     @property
     def value(self) -> Decimal:

@@ -15,6 +15,7 @@ from typing import Any
 from luoshi.amounts import Amount, Incompatible, split
 from luoshi.days import Months, months_in
 from luoshi.measure.reading import Reading, Scope, Series
+from luoshi.plan.model import Openness
 from luoshi.problems import Problem, problem
 
 Rows = Sequence[Sequence[str]]
@@ -102,7 +103,16 @@ def _reading(cells: Mapping[str, str], row: int, today: date) -> Reading | Probl
         int(_meaning("revision", cells.get("revision", "")) or 0),
         _meaning("broken", cells.get("broken", "")) == "yes",
         row,
+        _openness(cells.get("openness", "")),
     )
+
+
+def _openness(said: str) -> Openness | None:
+    """As the table says; a word that is not in the list closes the reading, for a slip must not publish it."""
+    meant = _meaning("openness", said)
+    if meant == "public":
+        return "public"
+    return "secret" if meant == "secret" else "internal" if said.strip() else None
 
 
 def _amount(cell: str, unit: str) -> Amount | None:

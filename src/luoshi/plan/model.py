@@ -29,6 +29,8 @@ Tense = Literal["done", "plan", "other"]
 Kind = Literal["target", "project", "action", "recognition", "hold", "slogan"]
 Strength = Literal["own", "seek", "assist"]
 DateBasis = Literal["stated", "sentence", "section", "term", "none"]
+# 公开、内部、工作秘密: who may see a thing; from most open to least.
+Openness = Literal["public", "internal", "secret"]
 UnitBasis = Literal["stated", "proposed", "confirmed"]
 QualifierKind = Literal["condition", "hedge", "firm", "seek", "assist", "recurrence"]
 Every = Literal["day", "week", "month", "quarter", "half", "year", "regular"]

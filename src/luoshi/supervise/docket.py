@@ -13,7 +13,7 @@ from luoshi.plan import Item, Plan
 from luoshi.plan.model import Node
 from luoshi.problems import Problem, Unreadable, problem
 from luoshi.supervise.evidence import is_kind
-from luoshi.supervise.model import Matter
+from luoshi.supervise.model import Entry, Matter
 from luoshi.supervise.posts import Post
 from luoshi.supervise.words import data, known
 from luoshi.supervise.workflow import workflow
@@ -22,11 +22,12 @@ DOCKET: Literal["luoshi.items/1"] = "luoshi.items/1"
 
 
 class Docket(Node):
-    """Every matter under supervision with its state, and the posts that carry the duties."""
+    """Every matter under supervision with its state, the posts that carry the duties, and the ledger of moves."""
 
     format: Literal["luoshi.items/1"] = DOCKET
     items: tuple[Matter, ...] = ()
     posts: tuple[Post, ...] = ()
+    entries: tuple[Entry, ...] = ()
 
     def to_json(self, *, indent: int | None = None) -> str:
         """The docket as JSON text; the same docket is always the same text."""

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from luoshi.plan.model import DateBasis, Kind, Node, Strength
+from luoshi.plan.model import DateBasis, Kind, Node, Openness, Strength
 
 Colour = Literal["blue", "green", "yellow", "red", "grey", "stale"]
 Forecast = Literal["done", "sure", "hard", "adjusted", "unable"]
@@ -30,7 +30,10 @@ class Milestone(Node):
 
 
 class Evidence(Node):
-    """Evidence; ``kind`` is one of ``evidence.toml``, ``day`` when it came to exist, ``false`` if refuted."""
+    """Evidence; ``kind`` is one of ``evidence.toml``, ``day`` when it came to exist, ``false`` if refuted.
+
+    ``openness`` None: nobody has labelled it.
+    """
 
     id: str
     kind: str
@@ -38,6 +41,7 @@ class Evidence(Node):
     place: str = ""
     note: str = ""
     false: bool = False
+    openness: Openness | None = None
 
 
 class Slip(Node):
@@ -104,7 +108,8 @@ class Matter(Node):
     """One matter under supervision.
 
     ``revision`` counts moves (compare-and-set); ``since`` is the day ``state`` was entered. ``reported`` and
-    ``verified`` stand side by side. ``lead`` and ``help`` are units, ``leader`` is a post.
+    ``verified`` stand side by side. ``lead`` and ``help`` are units, ``leader`` is a post. ``openness`` is
+    None where nobody has labelled it.
     """
 
     id: str
@@ -161,6 +166,7 @@ class Matter(Node):
     must_list: bool = False
     funds_required: Decimal | None = None
     funds_paid: Decimal = Decimal(0)
+    openness: Openness | None = None
 
 
 class Actor(Node):

@@ -1,0 +1,1 @@
+"""Migrations of the tables, each forwards and backwards."""
