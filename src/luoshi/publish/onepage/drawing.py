@@ -15,7 +15,6 @@ import typst
 
 from luoshi.publish import fonts
 from luoshi.publish.onepage.board import payload
-from luoshi.publish.onepage.wording import words
 
 Kind = Literal["promise", "result"]
 Format = Literal["svg", "png", "pdf"]
@@ -55,12 +54,20 @@ class Drawing:
     """
 
     def __init__(
-        self, kind: Kind, board: object, *, title: str, theme: str, width: Width, absent: Sequence[str] = ()
+        self,
+        kind: Kind,
+        board: object,
+        labels: Mapping[str, str],
+        *,
+        title: str,
+        theme: str,
+        width: Width,
+        absent: Sequence[str] = (),
     ) -> None:
         self._kind: Kind = kind
         self._inputs = {
             "board": _json(payload(board)),
-            "labels": _json(words()["labels"]),
+            "labels": _json(labels),
             "theme": _json(_themes()[theme]),
             "title": title,
             "font": fonts.FAMILY,

@@ -27,16 +27,12 @@ from luoshi.publish.onepage.board import (
 from luoshi.publish.onepage.cards import Mention, card, heaviest, mentions, telling
 from luoshi.publish.onepage.matters import Outline, chosen, line, themes
 from luoshi.publish.onepage.wording import (
-    breadth,
+    around,
     clean,
     cut,
-    head,
     label,
     quote,
-    sentence_end,
-    sentence_start,
     spaced,
-    tail,
     words,
 )
 from luoshi.source import Document
@@ -48,7 +44,6 @@ _THEME_LINES = 32
 _LIST_LINES = 12
 _LADDER_STEPS = 9
 _SHORT_MEMBER = 9
-_SENTENCE = 38
 _HEADING = 26
 _NOT_A_NUMBER = re.compile(r"[（(）)、.．\s是要—-]|第|部分")
 
@@ -314,10 +309,4 @@ def _noted(board: Board, plan: Plan, document: Document) -> Board:
 
 def _sentence(figure: Figure, document: Document) -> Quote:
     """The figure's sentence, or as much of it around the figure as a line holds."""
-    text = document.text
-    start, end = sentence_start(document, figure.start), sentence_end(document, figure.end)
-    before, middle, after = clean(text[start : figure.start]), clean(figure.text), clean(text[figure.end : end])
-    room = _SENTENCE - breadth(middle)
-    left = tail(before, max(room * 3 / 5, room - breadth(after)))
-    right = head(after, room - breadth(left))
-    return Quote(left + middle + right, start, end, ((len(left), len(left) + len(middle)),))
+    return Quote(*around(document, figure.start, figure.end))

@@ -16,6 +16,7 @@ ELLIPSIS = "…"
 _NOTE_MARK = re.compile(r"[\[［〔]\d{1,3}[\]］〕]")
 _PAGE_MARK = re.compile(r"\s*\n\s*[—–－-]+\s*\d{1,4}\s*[—–－-]+\s*\n\s*")
 _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+_LINE = 38  # a note's line, in Chinese characters
 _STOPS = "。！？；!?;\n"
 _BLANK = re.compile(r"\s+")
 _GAP = re.compile(r"(?<=[A-Za-z0-9])(\s+)(?=[A-Za-z0-9])|\s+")
@@ -99,6 +100,28 @@ def sentence_end(document: Document, at: int) -> int:
     """Where the sentence around the offset ends, its mark not included."""
     ends = [found for found in (document.text.find(stop, at) for stop in _STOPS) if found >= 0]
     return min(ends, default=len(document.text))
+
+
+def around(document: Document, start: int, end: int) -> tuple[str, int, int, tuple[tuple[int, int], ...]]:
+    """The sentence of a stretch, or as much of it around the stretch as a line holds; its place; where the words are.
+
+    Four members of a quote: text, start, end, and the stretch within the text.
+    """
+    text = document.text
+    low, high = sentence_start(document, start), sentence_end(document, end)
+    before, middle, after = clean(text[low:start]), head(clean(text[start:end]), _LINE), clean(text[end:high])
+    room = _LINE - breadth(middle)
+    left = tail(before, max(room * 3 / 5, room - breadth(after)))
+    right = head(after, room - breadth(left)) if middle == clean(text[start:end]) else ""
+    return left + middle + right, low, high, ((len(left), len(left) + len(middle)),)
+
+
+def numbers_in(text: str, number: str | None) -> tuple[tuple[int, int], ...]:
+    """Where ``number`` stands in ``text``, whole: not within a longer one."""
+    if not number:
+        return ()
+    found = re.search(rf"(?<![\d.]){re.escape(clean(number))}", text)
+    return (found.span(),) if found else ()
 
 
 def quote(document: Document, start: int, end: int, limit: int = 400) -> Quote:
