@@ -76,17 +76,32 @@ def open_edition(path: str | Path, *, progress: Progress | None = None) -> Editi
         document, plan = open_report(path, progress=progress)
         return Edition(plan, document.text)
     plan = Plan.from_json(_bytes(path))
-    return Edition(plan, _text_beside(path, plan))
+    beside = _document_beside(path, plan)
+    return Edition(plan, beside.text if beside else "")
 
 
-def _text_beside(path: Path, plan: Plan) -> str:
+def open_whole(path: str | Path, *, progress: Progress | None = None) -> Report:
+    """A report with its text: the report file at ``path``, or a plan as JSON with the report's file beside it.
+
+    Raises :class:`luoshi.Unreadable`, P004 where the file that the plan was read from is not there or not the same.
+    """
+    path = Path(path)
+    if path.suffix.lower() != ".json":
+        return open_report(path, progress=progress)
+    plan = Plan.from_json(_bytes(path))
+    document = _document_beside(path, plan)
+    if document is None:
+        raise Unreadable([problem("P004", source=plan.document.source or "（没有写）", folder=path.parent)])
+    return Report(document, plan)
+
+
+def _document_beside(path: Path, plan: Plan) -> Document | None:
     """The text of the file that ``plan`` names, where it lies beside the plan and has the same fingerprint."""
     source = path.parent / Path(plan.document.source).name
     if not plan.document.source or not source.is_file():
-        return ""
-    opened = open_document(source)
-    same = opened.document is not None and opened.document.sha256 == plan.document.sha256
-    return opened.document.text if opened.document is not None and same else ""
+        return None
+    document = open_document(source).document
+    return document if document is not None and document.sha256 == plan.document.sha256 else None
 
 
 def open_decisions(path: str | Path) -> Decisions:

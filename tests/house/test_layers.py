@@ -35,7 +35,7 @@ def test_the_list_is_the_list_of_the_house(root: Path) -> None:
         "cli | web | watch | monitor",
         "door",
         "store | notify | intake | corpus",
-        "publish",
+        "publish | rehearsal",
         "check | compare | schedule | measure | supervise | evaluate",
         "read",
         "plan",

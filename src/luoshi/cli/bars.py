@@ -24,6 +24,10 @@ class Bar:
         self._show(self._stage, stage)
         self._stage += 1
 
+    def say(self, words: str) -> None:
+        """Say more of this stage while it lasts."""
+        self._show(max(self._stage - 1, 0), words)
+
     def part(self, done: int, total: int) -> None:
         """``done`` of ``total`` steps of this stage (the pages of a scan) are over."""
         name = f"识别扫描件 recognising {done}/{total}"

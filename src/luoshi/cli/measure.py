@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console, Group
@@ -15,31 +14,24 @@ from rich.text import Text
 
 from luoshi.cli.faults import show_problems
 from luoshi.cli.frame import Verb
+from luoshi.cli.sheets import paths_of, readings_of
 from luoshi.cli.states import bytes_of, day_of, plan_of
 from luoshi.cli.terminal import aside, output, plain
 from luoshi.cli.writing import write_file, write_folder
-from luoshi.intake import open_table
 from luoshi.measure import (
-    Given,
     Measured,
     Profile,
-    Readings,
     Report,
-    given,
     measure_plan,
     profile,
     profile_of,
     profiles,
-    readings,
     sentences,
     to_json,
 )
 from luoshi.measure.light import DEFAULT
 from luoshi.measure.telling import shape
-from luoshi.problems import Problem, Unreadable, has_errors, problem
-
-if TYPE_CHECKING:
-    from luoshi.intake import Table as Sheet
+from luoshi.problems import Unreadable, problem
 
 _STYLES = {"green": "green", "yellow": "yellow", "red": "red", "blue": "blue", "grey": "dim", "stale": "dim"}
 _ORDER = ("red", "yellow", "stale", "green", "blue", "grey")
@@ -91,7 +83,7 @@ def verb(
     still needed.
     """
     day = day_of(today)
-    report = measure_plan(plan_of(plan), _readings(table, day), day, by=_profile(lights), said=_paths(paths))
+    report = measure_plan(plan_of(plan), readings_of(table, day), day, by=_profile(lights), said=paths_of(paths))
     shown = [one for one in report.measured if everything or one.points or one.yearly or one.problems]
     if xlsx is not None:
         from luoshi.publish.indicators import workbook  # noqa: PLC0415 — only where it is asked for
@@ -107,34 +99,6 @@ def verb(
     _show(output(), report, shown)
     show_problems(aside(), dict.fromkeys(report.problems))
     return 0
-
-
-def _opened(path: Path) -> Sheet:
-    sheet = open_table(path)
-    if has_errors(sheet.problems):
-        raise Unreadable(sheet.problems)
-    return sheet
-
-
-def _readings(path: Path, today: date) -> Readings:
-    found = readings(_opened(path).rows, today)
-    _stop_at_errors(found.problems)
-    return found
-
-
-def _paths(path: Path | None) -> Mapping[str, Given]:
-    """What the table of paths says; its odd rows are told at once, the rest is used."""
-    if path is None:
-        return {}
-    said, found = given(_opened(path).rows)
-    _stop_at_errors(found)
-    show_problems(aside(), found)
-    return said
-
-
-def _stop_at_errors(found: Sequence[Problem]) -> None:
-    if has_errors(found):
-        raise Unreadable(found)
 
 
 def _profile(name: str) -> Profile:

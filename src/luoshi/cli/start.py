@@ -33,6 +33,7 @@ VERBS = {
     "agenda": "今日事今日毕、明日事今日谋 · what is due, what to prepare",
     "overview": "汇总，每条承诺的下落 · roll-up, what became of every promise",
     "measure": "指标到哪里了、该到哪里 · where targets are and should be",
+    "publish": "公开的、内部的，一次做全 · everything that is published, in one go",
     "problems": "解释问题编号 · explain a problem code",
     "schema": "计划格式的 JSON Schema · the JSON Schema of a plan",
 }

@@ -23,6 +23,7 @@ _REASONS = {
     errno.EROFS: "那里是只读的",
     errno.ENOSPC: "磁盘已满",
     errno.EDQUOT: "磁盘配额已满",
+    errno.EFBIG: "文件比这里允许的大",
     errno.ENAMETOOLONG: "名字太长",
     errno.ENOENT: "上级文件夹不存在",
     errno.ENOTDIR: "路径中间有一段不是文件夹",
@@ -45,7 +46,7 @@ def whole_file(path: Path) -> Iterator[Path]:
     """A new file to write piece by piece; it becomes ``path`` when the block ends well. Raises :class:`Unwritable`."""
     if path.is_dir():
         raise Unwritable([problem("W002", path=path)])
-    with _named(path):
+    with refusals(path):
         folder = Path(mkdtemp(prefix=".luoshi-", dir=path.parent))
         try:
             yield folder / "new"
@@ -62,7 +63,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """
     if folder.exists() and not folder.is_dir():
         raise Unwritable([problem("W003", path=folder)])
-    with _named(folder):
+    with refusals(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(mkdtemp(prefix=".luoshi-", dir=folder if folder.exists() else folder.parent))
         try:
@@ -104,7 +105,7 @@ def _put(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def _named(path: Path) -> Iterator[None]:
+def refusals(path: Path) -> Iterator[None]:
     """Turn the system's refusal to write at ``path`` into a problem."""
     try:
         yield

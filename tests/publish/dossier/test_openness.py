@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from luoshi.amounts import Amount
+from luoshi.compare import Decision, Edition, compare
 from luoshi.days import Months
 from luoshi.door import open_report
 from luoshi.examples import sample
@@ -115,10 +116,26 @@ def test_what_stayed_inside_is_counted() -> None:
     assert [(one.code, one.message[:1]) for one in cut.problems] == [("O004", "1"), ("O005", "1")]
 
 
+def test_that_a_person_decided_stays_and_who_and_why_goes() -> None:
+    earlier = open_report(sample("songgang-2021"))
+    editions = [Edition(one.plan, one.document.text) for one in (earlier, REPORT)]
+    first = next(one for one in compare(editions).promises if one.verdict == "not_reported")
+    decision = Decision(report=first.report, quote=first.quote.text, verdict="met",
+                        who=f"{SECRET}人", why=SECRET)  # fmt: skip
+    found = compare(editions, decisions=[decision])
+    assert SECRET in found.to_json()
+    cut = opened(dossier(REPORT.plan, REPORT.document, TODAY, comparison=found)).comparison
+    assert cut is not None
+    (told,) = [one.decided for one in cut.promises if one.decided]
+    assert told.read_as == "not_reported"
+    assert SECRET not in cut.to_json()
+
+
 def test_of_a_report_that_is_not_public_nothing_comes_out() -> None:
     office = office_of(REPORT.plan, '[openness]\nreport = "internal"')
     cut = opened(made((matter("i1", "public"),), office=office))
     assert (cut.plan.items, cut.plan.commitments, cut.matters, cut.cases) == ((), (), (), ())
+    assert cut.document.text == ""
     assert [one.code for one in cut.problems] == ["O001"]
 
 

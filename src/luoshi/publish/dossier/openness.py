@@ -9,12 +9,14 @@ from functools import cache
 from importlib import resources
 from typing import Any, TypeVar, cast
 
+from luoshi.compare import Comparison
 from luoshi.measure import Readings, Series, measure_plan
 from luoshi.plan import Plan
 from luoshi.plan.model import Node
 from luoshi.problems import Problem, problem
 from luoshi.publish.dossier.dossier import Dossier
 from luoshi.publish.labels import label
+from luoshi.source import Document
 from luoshi.supervise import Entry, Evidence, Light, Matter
 from luoshi.supervise.words import word
 
@@ -44,6 +46,7 @@ def opened(whole: Dossier) -> Dossier:
         entries=tuple(_entry(one) for one in whole.entries if one.matter in names),
         readings=readings,
         measured=measure_plan(plan, readings, whole.today, said=_about(whole, names)) if readings else None,
+        comparison=_unsigned(whole.comparison) if whole.comparison else None,
         problems=tuple(_told_of(len(whole.matters) - len(kept), shut, closed)),
     )
 
@@ -54,6 +57,7 @@ def _nothing(whole: Dossier) -> Dossier:
     return replace(
         whole,
         plan=plan,
+        document=Document(""),
         matters=(),
         lights={},
         classes={},
@@ -127,6 +131,17 @@ def _readings(whole: Dossier) -> tuple[Readings | None, int]:
         if own:
             kept[key] = Series(series.name, series.unit, own, series.growth)
     return Readings(kept), closed
+
+
+def _unsigned(found: Comparison) -> Comparison:
+    """That a person decided stays, with what the machine had found; who it was and the reason they wrote goes."""
+    bare = (
+        one.model_copy(update={"decided": one.decided.model_copy(update={"who": None, "when": None, "why": None})})
+        if one.decided
+        else one
+        for one in found.promises
+    )
+    return found.model_copy(update={"promises": tuple(bare)})
 
 
 def _about(whole: Dossier, names: set[str]) -> Mapping[str, Any]:

@@ -1,0 +1,79 @@
+"""Everything that can be published from one dossier: one row a product, and for whom it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from luoshi.problems import Problem, has_errors
+from luoshi.publish.dossier import Dossier, opened
+from luoshi.publish.ledger import ledger_page, ledger_pdf, ledger_workbook
+from luoshi.publish.onepage import onepage
+from luoshi.publish.register import register, register_csv
+
+Audience = Literal["public", "internal"]
+Piece = tuple[str, bytes] | Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A product: its files as (path, content), with what is odd about them in between.
+
+    ``public`` ones are made from what is open and nothing else; ``internal`` ones from everything.
+    """
+
+    name: str
+    audience: Audience
+    zh: str
+    en: str
+    make: Callable[[Dossier], Iterable[Piece]]
+
+
+@dataclass(frozen=True)
+class Publication:
+    """One dossier on its way out. ``problems`` says what of it stays inside."""
+
+    whole: Dossier
+
+    @cached_property
+    def open(self) -> Dossier:
+        """What the public may see, cut once for all products."""
+        return opened(self.whole)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return self.open.problems
+
+    def pieces(self, product: Product) -> Iterator[Piece]:
+        """The files of ``product`` and their problems; no file of a public one where the report itself is closed."""
+        if product.audience == "internal":
+            yield from product.make(self.whole)
+        elif not has_errors(self.problems):
+            yield from product.make(self.open)
+
+
+def _register(whole: Dossier) -> Iterator[Piece]:
+    yield "register.xlsx", register(whole.plan, whole.document)
+    yield "register.csv", register_csv(whole.plan, whole.document)
+
+
+def _picture(cut: Dossier) -> Iterator[Piece]:
+    made = onepage(cut.plan, cut.document)
+    yield from made.problems
+    yield from ((f"onepage.{form}", data) for form, data in made.files.items())
+
+
+def _ledger(cut: Dossier) -> Iterator[Piece]:
+    if cut.comparison is not None:
+        yield "ledger.html", ledger_page(cut.comparison)
+        yield "ledger.pdf", ledger_pdf(cut.comparison)
+        yield "ledger.xlsx", ledger_workbook(cut.comparison)
+
+
+PRODUCTS = (
+    Product("picture", "public", "一图读懂，上网页、发到群里、打印", "the one picture", _picture),
+    Product("ledger", "public", "承诺总账（要有 --earlier 或 --later）", "the ledger of promises", _ledger),
+    Product("register", "internal", "督查登记表，发给各单位", "the register, for the units", _register),
+)
