@@ -34,6 +34,7 @@ VERBS = {
     "overview": "汇总，每条承诺的下落 · roll-up, what became of every promise",
     "measure": "指标到哪里了、该到哪里 · where targets are and should be",
     "publish": "公开的、内部的，一次做全 · everything that is published, in one go",
+    "picture": "一图读懂：说了什么，做到哪了 · the one picture: promised, reached",
     "problems": "解释问题编号 · explain a problem code",
     "schema": "计划格式的 JSON Schema · the JSON Schema of a plan",
 }

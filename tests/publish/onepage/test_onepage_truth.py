@@ -131,8 +131,8 @@ def test_a_drawing_is_compared_with_the_board_it_was_made_from(annual_report: An
     plan, document = annual_report.done()
     drawn = read_pdf(onepage(plan, document).files["pdf"])
     board = select(plan, document)
-    assert strays(drawn, board) == []
-    assert strays(drawn.replace("14.36", "14.63"), board) != []
+    assert strays(drawn, tuple(leaves(board))) == []
+    assert strays(drawn.replace("14.36", "14.63"), tuple(leaves(board))) != []
 
 
 def swapped(board: Board, old: object, new: object) -> Board:

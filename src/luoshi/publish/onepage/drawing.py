@@ -97,7 +97,7 @@ class Drawing:
         if form == "pdf":
             return {"pdf": self.pdf}
         made = self._compiled().compile(_template(self._kind), format=form, ppi=self._pixels, timestamp=0)
-        pages = [made] if isinstance(made, bytes) else made
+        pages = [made] if isinstance(made, bytes) else made or []
         return {form if nth == 1 else f"{nth}.{form}": page for nth, page in enumerate(pages, 1)}
 
     @property

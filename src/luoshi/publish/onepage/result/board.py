@@ -69,12 +69,16 @@ Leaf = Label | Count | Ordinal | Cited | Amount | Given | Fact | Seat
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """What became of a promise: a shape, the sign in it, a colour of the theme, and the word."""
+    """What became of a promise: a shape, the sign in it, a colour of the theme, and the word.
+
+    ``hollow``: a light that rests on the unit's own word alone; it is drawn as a ring.
+    """
 
     shape: str
     sign: Label
     colour: str
     word: Label
+    hollow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,4 +174,5 @@ class Kept:
     notes: tuple[Note, ...]
     hint: Label
     how: Label
+    rest: Label
     sources: tuple[Source, ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from luoshi.compare import Comparison
 from luoshi.problems import problem
@@ -22,6 +23,7 @@ def result(
     found: Comparison | Dossier,
     texts: Mapping[str, str] | None = None,
     *,
+    internal: bool = False,
     formats: Sequence[Format] = ("svg", "png", "pdf"),
     theme: str = "calm",
     width: Width = "phone",
@@ -29,14 +31,15 @@ def result(
     """What was said and what came of it 去年说的，今年做到哪; the same input always gives the same bytes.
 
     Of a comparison: the promises of its first report, and what the later ones say; ``texts`` are the texts of the
-    reports by their id (the year), all of them (W025). Of a dossier: its matters and targets on its day.
-    Every number has the note of its sentence and is checked before and after drawing (W020, W024).
+    reports by their id (the year), all of them (W025). Of a dossier: its matters and targets on its day; ``internal``
+    makes the picture say that it is for inside. Every number has the note of its sentence and is checked before and
+    after drawing (W020, W024).
     """
     look = Look(tuple(formats), theme, width)
     if isinstance(found, Comparison):
         return _compared(found, texts or {}, look)
     facts = found.plan.document
-    tale = followed(found)
+    tale = replace(followed(found), internal=internal)
     return _drawn(tale, OfDossier(found, tale.texts), [(tale.report, facts.source, facts.sha256)], look)
 
 

@@ -25,19 +25,19 @@ def _lines(board: Kept) -> Iterator[str]:
     shares = "，".join(f"{one.badge.word.text}{one.count.text}" for one in board.shares)
     yield f"{board.total.text}{board.unit.text}：{shares}"
     for part in board.parts:
-        yield from _part(part)
+        yield from _part(part, board)
     yield ""
     yield board.how.text
 
 
-def _part(part: Part) -> Iterator[str]:
+def _part(part: Part, board: Kept) -> Iterator[str]:
     unit = label("unit").text
     above = f"{label('above').text}{part.above.text}{unit}" if part.above else ""
     yield from ("", f"{part.heading.text}（{label('of_all').text}{part.total.text}{unit}{above}）")
     yield from map(_pair, (*part.cards, *part.rows))
     yield from map(_entry, part.lines)
     if part.more:
-        yield label("rest_before").text + part.more.text + label("rest_after").text
+        yield label("rest_before").text + part.more.text + board.rest.text
 
 
 def _pair(one: Pair) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -34,6 +35,7 @@ from luoshi.publish.onepage.wording import words as shared
 from luoshi.source import Document
 from luoshi.supervise.words import word
 
+_LETTERS = re.compile(r"[㐀-鿿A-Za-z]")
 _NAME = 24
 _WORDS = 64
 _LAST = 10_000
@@ -86,6 +88,7 @@ def select(tale: Tale, sources: Sequence[tuple[str, str, str]]) -> Kept:
         notes=tuple(notes.made.values()),
         hint=label("note_hint" if compared else "note_hint_dossier"),
         how=label("how" if compared else "how_dossier"),
+        rest=label("rest_after" if compared else "rest_after_dossier"),
         sources=tuple(
             Source(
                 Fact(year, year, "year"),
@@ -99,17 +102,18 @@ def select(tale: Tale, sources: Sequence[tuple[str, str, str]]) -> Kept:
 
 def _as_of(tale: Tale) -> tuple[Fact | Label, ...]:
     if tale.sort == "followed":
-        return (label("as_of"), Fact(tale.today, "", "today"))
+        inside = (label("internal"),) if tale.internal else ()
+        return (label("as_of"), Fact(tale.today, "", "today"), *inside)
     last = tale.later[-1] if tale.later else tale.report
     return (label("as_of"), Fact(last, last, "year"), label("report_of"))
 
 
-def badge(fate: str) -> Badge:
+def badge(fate: str, *, hollow: bool = False) -> Badge:
     """The mark of a fate."""
     row = words()["fates"][fate]
     told = row.get("word") or labels.label("verdict", fate)
     told = word("light", fate, "word") if told == fate else told
-    return Badge(row["shape"], Label(row["sign"]), row["colour"], Label(told))
+    return Badge(row["shape"], Label(row["sign"]), row["colour"], Label(told), hollow)
 
 
 def _shares(tale: Tale) -> tuple[Share, ...]:
@@ -131,20 +135,22 @@ def _parts(tale: Tale, notes: _Notes) -> tuple[Part, ...]:
 def _cards(row: dict[str, Any], belong: list[Story], notes: _Notes, shown: set[str]) -> Part | None:
     """The part with both numbers: as many as it holds, those people look for first and those not kept before others."""
     paired = [one for one in belong if one.said and one.came]
-    room = row["cards"] + row["rows"]
-    kept = sorted(paired, key=_worth)[:room]
+    single = {_same(one): one for one in reversed(paired)}
+    kept = sorted(single.values(), key=_worth)[: row["cards"] + row["rows"]]
     large = sorted(kept[: row["cards"]], key=_first)
     large = large[:-1] if len(large) % 2 and len(large) > 1 and len(kept) > len(large) else large
     small = sorted((one for one in kept if one not in large), key=_where)
     if not kept:
         return None
-    shown |= {one.id for one in kept}
+    twins = {_same(one) for one in kept}
+    told = [one for one in paired if _same(one) in twins]
+    shown |= {one.id for one in told}
     return Part(
         Label(row["heading"]),
         Count(len(paired), f"pairs:{','.join(row['fates'])}"),
         cards=tuple(_pair(one, notes) for one in large),
         rows=tuple(_pair(one, notes) for one in small),
-        more=_rest(len(paired), len(kept)),
+        more=_rest(len(paired), len(told)),
     )
 
 
@@ -153,19 +159,27 @@ def _lines(row: dict[str, Any], belong: list[Story], notes: _Notes, shown: set[s
     fresh = [one for one in belong if one.id not in shown]
     if not fresh:
         return None
-    kept = sorted(sorted(fresh, key=_checkable)[: row["lines"]], key=_where)
-    shown |= {one.id for one in kept}
+    single = {clean(one.words): one for one in sorted(fresh, key=_checkable, reverse=True)}
+    kept = sorted(sorted(single.values(), key=_checkable)[: row["lines"]], key=_where)
+    twins = {clean(one.words) for one in kept}
+    told = [one for one in fresh if clean(one.words) in twins]
+    shown |= {one.id for one in told}
     return Part(
         Label(row["heading"]),
         Count(len(belong), f"fates:{','.join(row['fates'])}"),
         above=_rest(len(belong), len(fresh)),
         lines=tuple(_entry(one, notes) for one in kept),
-        more=_rest(len(fresh), len(kept)),
+        more=_rest(len(fresh), len(told)),
     )
 
 
 def _rest(whole: int, shown: int) -> Count | None:
     return Count(whole - shown, f"rest:{whole}-{shown}") if whole > shown else None
+
+
+def _same(one: Story) -> tuple[object, ...]:
+    """Stories that would make the same card: one thing promised in two places."""
+    return (one.name, one.fate, one.said, one.came, one.when)
 
 
 def _where(one: Story) -> int:
@@ -192,8 +206,8 @@ def _pair(one: Story, notes: _Notes) -> Pair:
     place = one.place
     return Pair(
         one.id,
-        name=Cited(cut(clean(one.name), _NAME), place.report, place.start, place.end, loose=True),
-        badge=badge(one.fate),
+        name=_name(one),
+        badge=badge(one.fate, hollow=one.hollow),
         said=_told(one.said, one, "said"),
         came=tuple(_told(number, one, "came", at) for at, number in enumerate(one.came)),
         said_note=notes.of(place),
@@ -203,6 +217,13 @@ def _pair(one: Story, notes: _Notes) -> Pair:
     )
 
 
+def _name(one: Story) -> Cited:
+    """The indicator's name; where it says nothing (/日) the words of the promise."""
+    name, place = clean(one.name), one.clause or one.place
+    told = name if len(_LETTERS.findall(name)) > 1 else clean(one.words)
+    return Cited(cut(told, _NAME), place.report, place.start, place.end, loose=True)
+
+
 def _entry(one: Story, notes: _Notes) -> Entry:
     place, out = one.clause or one.place, one.answer
     text = cut(clean(one.words), _WORDS)
@@ -210,9 +231,14 @@ def _entry(one: Story, notes: _Notes) -> Entry:
     came = notes.documents[out.report].text[out.start : out.end] if out else ""
     return Entry(
         one.id,
-        badge=badge(one.fate),
+        badge=badge(one.fate, hollow=one.hollow),
         words=Cited(
-            text, place.report, place.start, place.end, numbers_in(text, one.said and one.said.text), loose=True
+            text,
+            place.report,
+            place.start,
+            place.end,
+            numbers_in(text, one.said.text if one.said else None),
+            loose=True,
         ),
         said_note=said,
         came=_cited(cut(clean(came), _WORDS), out, one) if out else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 from luoshi.amounts import plain
@@ -64,6 +65,7 @@ class Story:
     when: str = ""
     lead: str = ""
     due: str = ""
+    hollow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class Tale:
     texts: Mapping[str, str]
     place: str = ""
     today: str = ""
+    internal: bool = False
 
 
 def compared(found: Comparison, texts: Mapping[str, str], report: str) -> Tale:
@@ -127,13 +130,24 @@ def followed(found: Dossier) -> Tale:
     facts = found.plan.document
     report = str(facts.year or "")
     figures = {one.id: one for one in found.plan.figures}
-    stories = tuple(story for case in found.cases for story in _of_case(case, figures, report))
-    return Tale(
-        "followed", report, (), stories, {report: found.document.text}, facts.place or "", found.today.isoformat()
-    )
+    stories = tuple(story for case in found.cases for story in _of_case(case, figures, report, found.today))
+    return Tale("followed", report, (), stories, {report: found.document.text}, facts.place or "", day(found.today))
 
 
-def _of_case(case: Case, figures: Mapping[str, Figure], report: str) -> Iterator[Story]:
+def day(one: date) -> str:
+    """A day as the picture prints it."""
+    return f"{one.year}年{one.month}月{one.day}日"
+
+
+def fate_of(case: Case, today: date) -> str:
+    """The fate of a matter by its own light: what is done, what is past its day without ever having been lit."""
+    if case.progress in _DONE:
+        return "done"
+    late = case.matter.due is not None and case.matter.due < today
+    return "overdue" if case.light.colour == "grey" and late else case.light.colour
+
+
+def _of_case(case: Case, figures: Mapping[str, Figure], report: str, today: date) -> Iterator[Story]:
     if case.place is None:
         return
     matter = case.matter
@@ -141,13 +155,14 @@ def _of_case(case: Case, figures: Mapping[str, Figure], report: str) -> Iterator
         id=matter.id,
         name=matter.title,
         kind=matter.kind,
-        fate="done" if case.progress in _DONE else case.light.colour,
+        fate=fate_of(case, today),
         place=Place(report, *case.place),
         words=matter.title,
         clause=Place(report, *case.place),
-        why=case.light.why,
+        why=case.light.why if case.light.colour != "grey" else "",
+        hollow=case.light.hollow,
         lead=matter.lead,
-        due=matter.due.isoformat() if matter.due else "",
+        due=day(matter.due) if matter.due else "",
     )
     measured = next((one for one in case.measured if one.points and one.target.id in figures), None)
     yield _with_reading(told, measured, figures[measured.target.id]) if measured else told
@@ -167,4 +182,5 @@ def _with_reading(told: Story, one: Measured, figure: Figure) -> Story:
         when=str(point.period),
         origin="，".join(filter(None, (str(point.reading.period), point.reading.source, point.reading.evidence))),
         why=one.light.why,
+        hollow=one.light.hollow,
     )

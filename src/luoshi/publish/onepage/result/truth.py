@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from luoshi.compare import Comparison, Promise
 from luoshi.measure import Measured
 from luoshi.measure.telling import short, unit_of
-from luoshi.problems import Problem
+from luoshi.problems import Problem, problem
 from luoshi.publish.dossier import Case, Dossier
 from luoshi.publish.onepage.board import Count, Label, Ordinal, leaves
 from luoshi.publish.onepage.result.board import Amount, Cited, Entry, Fact, Given, Kept, Leaf, Pair, Seat, Side
 from luoshi.publish.onepage.result.selection import badge
+from luoshi.publish.onepage.result.stories import day, fate_of
 from luoshi.publish.onepage.truth import ANY_DIGIT, WITH_WHAT, untrue
 from luoshi.publish.onepage.wording import clean, squeeze
 from luoshi.source import Document
@@ -23,10 +24,18 @@ from luoshi.source import Document
 class Ground(Protocol):
     """What a result picture is judged by; a story is named by its id."""
 
-    texts: Mapping[str, str]
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The texts of the reports by their id."""
+
+    def stands(self) -> Iterable[tuple[str, int, int, str]]:
+        """What must stand in the texts: report, start, end, words."""
 
     def fates(self) -> Mapping[str, str]:
         """The fate of every story."""
+
+    def hollow(self, story: str) -> bool:
+        """Whether its light rests on the unit's own word alone."""
 
     def paired(self) -> frozenset[str]:
         """The stories that have a number on both sides."""
@@ -52,8 +61,16 @@ class OfComparison:
     def _promise(self, story: str) -> Promise:
         return next(one for one in self.found.promises if one.id == story)
 
+    def stands(self) -> Iterable[tuple[str, int, int, str]]:
+        for one in self.found.promises:
+            if one.report == self.report:
+                yield from ((q.report, q.start, q.end, q.text) for q in (one.quote, *one.outcome.quotes))
+
     def fates(self) -> Mapping[str, str]:
         return {one.id: one.verdict for one in self.found.promises if one.report == self.report}
+
+    def hollow(self, story: str) -> bool:
+        return story not in self.fates()  # what reports say has no light
 
     def paired(self) -> frozenset[str]:
         mine = (one for one in self.found.promises if one.report == self.report)
@@ -90,14 +107,21 @@ class OfDossier:
         known = {one.id for one in self.found.plan.figures}
         return next((one for one in self._case(story).measured if one.points and one.target.id in known), None)
 
+    def stands(self) -> Iterable[tuple[str, int, int, str]]:
+        report = str(self.found.plan.document.year or "")
+        return ((report, one.start, one.end, one.text) for one in self.found.plan.figures)
+
     def fates(self) -> Mapping[str, str]:
         return {case.matter.id: self._fate(case) for case in self.found.cases if case.place is not None}
 
     def _fate(self, case: Case) -> str:
-        if case.progress in ("done", "done_early"):
-            return "done"
+        own = fate_of(case, self.found.today)
         one = self._measured(case.matter.id)
-        return one.light.colour if one else case.light.colour
+        return one.light.colour if one and own != "done" else own
+
+    def hollow(self, story: str) -> bool:
+        one = self._measured(story)
+        return one.light.hollow if one else self._case(story).light.hollow
 
     def paired(self) -> frozenset[str]:
         return frozenset(name for name in self.fates() if self._measured(name))
@@ -116,7 +140,7 @@ class OfDossier:
         said = {
             "why": one.light.why if one else case.light.why,
             "lead": case.matter.lead,
-            "due": str(case.matter.due or ""),
+            "due": day(case.matter.due) if case.matter.due else "",
             "when": str(point.period) if point else "",
             "origin": "，".join(
                 filter(None, (str(point.period), point.reading.source, point.reading.evidence)) if point else ()
@@ -128,18 +152,26 @@ class OfDossier:
         about = self.found.plan.document
         known = {"place": about.place, "year": about.year, "source": about.source, "sha256": about.sha256}
         if member == "today":
-            return self.found.today.isoformat()
+            return day(self.found.today)
         return str(known[member] or "") if report in ("", str(about.year)) else ""
 
 
 def check(board: Kept, ground: Ground) -> list[Problem]:
     """What the board shows and its ground does not bear out; empty when all is true."""
+    odd = [
+        problem("W021", text=words, found=stands[:40], start=start, end=end)
+        for report, start, end, words in ground.stands()
+        if (stands := ground.texts.get(report, "")[start:end]) != words
+    ]
+    if odd:
+        return odd[:1]
     found = [one for leaf in leaves(board, Leaf) for one in _leaf(leaf, ground)]
     numbers = [note.ordinal.value for note in board.notes]
     if numbers != list(range(1, len(numbers) + 1)):
         found.append(untrue(str(numbers), "1, 2, 3 …"))
     for part in board.parts:
-        for one in (*part.cards, *part.rows, *part.lines):
+        shown: tuple[Pair | Entry, ...] = (*part.cards, *part.rows, *part.lines)
+        for one in shown:
             found += _judged(one, ground, len(numbers))
     return list(dict.fromkeys(found))
 
@@ -149,7 +181,7 @@ def _judged(one: Pair | Entry, ground: Ground, notes: int) -> list[Problem]:
     wrong = [note for note in (one.said_note, one.came_note) if note and not 1 <= note.value <= notes]
     missing = [untrue(str(note.value), str(notes)) for note in wrong]
     fate = ground.fates().get(one.story)
-    true = badge(fate) if fate else None
+    true = badge(fate, hollow=ground.hollow(one.story)) if fate else None
     return missing if one.badge == true else [*missing, untrue(one.badge.word.text, true.word.text if true else "")]
 
 
