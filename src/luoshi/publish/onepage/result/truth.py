@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 from luoshi.compare import Comparison, Promise
 from luoshi.measure import Measured
 from luoshi.measure.telling import short, unit_of
+from luoshi.plan import Figure
 from luoshi.problems import Problem, problem
 from luoshi.publish.dossier import Case, Dossier
 from luoshi.publish.onepage.board import Count, Label, Ordinal, leaves
@@ -58,8 +60,12 @@ class OfComparison:
     texts: Mapping[str, str]
     report: str
 
+    @cached_property
+    def _promises(self) -> Mapping[str, Promise]:
+        return {one.id: one for one in self.found.promises}
+
     def _promise(self, story: str) -> Promise:
-        return next(one for one in self.found.promises if one.id == story)
+        return self._promises[story]
 
     def stands(self) -> Iterable[tuple[str, int, int, str]]:
         for one in self.found.promises:
@@ -67,6 +73,10 @@ class OfComparison:
                 yield from ((q.report, q.start, q.end, q.text) for q in (one.quote, *one.outcome.quotes))
 
     def fates(self) -> Mapping[str, str]:
+        return self._fates
+
+    @cached_property
+    def _fates(self) -> Mapping[str, str]:
         return {one.id: one.verdict for one in self.found.promises if one.report == self.report}
 
     def hollow(self, story: str) -> bool:
@@ -103,15 +113,22 @@ class OfDossier:
     def _case(self, story: str) -> Case:
         return self.found.by_id[story]
 
+    @cached_property
+    def _figures(self) -> Mapping[str, Figure]:
+        return {one.id: one for one in self.found.plan.figures}
+
     def _measured(self, story: str) -> Measured | None:
-        known = {one.id for one in self.found.plan.figures}
-        return next((one for one in self._case(story).measured if one.points and one.target.id in known), None)
+        return next((one for one in self._case(story).measured if one.points and one.target.id in self._figures), None)
 
     def stands(self) -> Iterable[tuple[str, int, int, str]]:
         report = str(self.found.plan.document.year or "")
         return ((report, one.start, one.end, one.text) for one in self.found.plan.figures)
 
     def fates(self) -> Mapping[str, str]:
+        return self._fates
+
+    @cached_property
+    def _fates(self) -> Mapping[str, str]:
         return {case.matter.id: self._fate(case) for case in self.found.cases if case.place is not None}
 
     def _fate(self, case: Case) -> str:
@@ -132,7 +149,7 @@ class OfDossier:
             return ""
         if side == "came":
             return short(one.points[-1].value) + unit_of(one.target)
-        return next(figure.text for figure in self.found.plan.figures if figure.id == one.target.id)
+        return self._figures[one.target.id].text
 
     def told(self, story: str, member: str) -> str:
         case, one = self._case(story), self._measured(story)
