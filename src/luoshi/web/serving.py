@@ -6,6 +6,7 @@ would take the second word for a fault. So a worker leaves the group. A server t
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import threading
 
@@ -14,6 +15,7 @@ from luoshi.web.wsgi import application
 
 if hasattr(os, "setpgrp"):
     os.setpgrp()
-threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
+if (server := multiprocessing.parent_process()) is not None:
+    threading.Thread(target=end_with, args=(server.pid,), daemon=True).start()
 
 __all__ = ["application"]

@@ -68,7 +68,7 @@ class Jobs:
     def _keep(self) -> None:
         while not self._ended.is_set():
             # In a session of its own: Ctrl-C is for the server, which ends this process in its turn.
-            command = [sys.executable, "-m", "luoshi.web.jobs"]
+            command = [sys.executable, "-m", "luoshi.web.jobs", str(os.getpid())]
             self._process = subprocess.Popen(command, start_new_session=True)
             self._process.wait()
             self._ended.wait(_AGAIN)
