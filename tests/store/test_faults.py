@@ -58,6 +58,16 @@ def test_killed_while_writing_nothing_acknowledged_is_lost_and_nothing_is_half_d
     assert acknowledged >= ROUNDS
 
 
+def test_the_record_is_verified_while_others_write_without_false_alarm(lasting_cast: Cast) -> None:
+    with child("label", str(lasting_cast.matter)) as running:
+        assert running.stdout is not None
+        running.stdout.readline()
+        found = [verify() for _ in range(10)]
+        running.kill()
+    assert [one.problems for one in found] == [()] * 10
+    assert found[-1].entries > found[0].entries
+
+
 @lasting
 @pytest.mark.parametrize("stage", ["received", "checked", "half", "indexed", "sealed", "committed"])
 def test_killed_during_an_import_there_is_all_of_it_or_nothing(stage: str) -> None:

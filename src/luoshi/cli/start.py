@@ -33,7 +33,6 @@ VERBS = {
     "agenda": "今日事今日毕、明日事今日谋 · what is due, what to prepare",
     "overview": "汇总，每条承诺的下落 · roll-up, what became of every promise",
     "measure": "指标到哪里了、该到哪里 · where targets are and should be",
-    "publish": "公开的、内部的，一次做全 · everything that is published, in one go",
     "init": "建立网站 · set up a site",
     "serve": "运行网站 · run a site",
     "upgrade": "升级数据库 · bring the database to this version",
@@ -41,6 +40,7 @@ VERBS = {
     "restore": "从备份恢复 · bring a site back from a copy",
     "verify": "核验台账 · is the record whole",
     "doctor": "检查网站 · what is the matter with a site",
+    "publish": "公开的、内部的，一次做全 · everything that is published, in one go",
     "problems": "解释问题编号 · explain a problem code",
     "schema": "计划格式的 JSON Schema · the JSON Schema of a plan",
 }

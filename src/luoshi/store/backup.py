@@ -12,9 +12,9 @@ import json
 import os
 import zipfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any, TypeVar
@@ -27,12 +27,12 @@ from django.db import connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-import luoshi
 from luoshi.problems import Problem, Unreadable, problem
 from luoshi.store import grams, ledger
 from luoshi.store.columns import body_of
 from luoshi.store.models import LedgerHead, Matter, Person
 from luoshi.store.verifying import verify
+from luoshi.store.writing import one_moment
 
 T = TypeVar("T")
 FORMAT = "luoshi.backup/1"
@@ -59,7 +59,7 @@ def back_up(target: Path) -> Copy:
     waiting = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         with waiting.open("wb") as file:
-            with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive, _one_moment():
+            with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive, one_moment():
                 copy = _write(archive)
             file.flush()
             os.fsync(file.fileno())
@@ -90,30 +90,13 @@ def restore(source: Path) -> Copy:
     return Copy(sum(one["rows"] for one in manifest["tables"].values()), len(manifest["files"]), *head)
 
 
-@contextmanager
-def _one_moment() -> Iterator[None]:
-    """Reads within see one moment. SQLite must not take the lock of writers for it, so it begins deferred by hand."""
-    if connection.in_atomic_block or connection.vendor != "sqlite":
-        with transaction.atomic(), connection.cursor() as cursor:
-            if connection.vendor == "postgresql" and len(connection.savepoint_ids) == 0:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("BEGIN DEFERRED")
-        try:
-            yield
-        finally:
-            cursor.execute("ROLLBACK")
-
-
 def _write(archive: zipfile.ZipFile) -> Copy:
     tables = {model._meta.label: _table(archive, model) for model in _models()}
     files = {path.name: _file(archive, path) for path in sorted(_evidence().glob("[0-9a-f]*"))}
     head = ledger.head()
     manifest = {
         "format": FORMAT,
-        "luoshi": luoshi.__version__,
+        "luoshi": version("luoshi"),
         "at": timezone.now().isoformat(),
         "migrations": _migrations(),
         "head": head,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from luoshi.store.acting import By
@@ -66,14 +67,14 @@ def given(entry: LedgerEntry) -> dict[str, Any]:
     return found
 
 
-def entries(subject: str = "", *, action: str = "") -> Iterator[LedgerEntry]:
+def entries(subject: str = "", *, action: str = "") -> QuerySet[LedgerEntry]:
     """The entries about ``subject``, newest first; all where it is empty."""
     found = LedgerEntry.objects.order_by("-sequence")
     if subject:
         found = found.filter(subject=subject)
     if action:
         found = found.filter(action=action)
-    return found.iterator()
+    return found
 
 
 def head() -> tuple[int, str]:

@@ -136,7 +136,7 @@ def _refusal(row: Matter, event: supervise.Event, by: By, outcome: supervise.Out
 
 def _told(row: Matter, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     """Whoever came second is told by whom and when the matter was changed."""
-    last = next(entries(f"matter:{row.pk}", action="matter.move"), None)
+    last = entries(f"matter:{row.pk}", action="matter.move").first()
     if last is None or all(one.code != "D005" for one in problems):
         return problems
     at = timezone.localtime(last.at).strftime("%m月%d日 %H:%M")

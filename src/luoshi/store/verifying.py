@@ -12,6 +12,7 @@ from luoshi.store import ledger
 from luoshi.store.columns import body_of
 from luoshi.store.models import LedgerEntry, Matter
 from luoshi.store.seal import ALGORITHMS, GENESIS, available, digest, seal
+from luoshi.store.writing import one_moment
 
 _REPEATED = ("actor", "role", "action", "subject", "summary", "algorithm")
 _BODIES = ("report.import", "matter.move")
@@ -36,17 +37,8 @@ class Verdict:
 def verify(anchors: Iterable[Anchored] = ()) -> Verdict:
     """Go through the whole record. The anchors catch what a chain alone cannot: a cut tail, a chain sealed anew."""
     known = {one.sequence: one.seal for one in anchors}
-    count, previous = 0, GENESIS
-    bodies: dict[str, tuple[int, str]] = {}
-    for entry in LedgerEntry.objects.order_by("sequence").iterator(chunk_size=500):
-        found = _broken(entry, count + 1, previous) or _unlike(entry, known)
-        if found is not None:
-            return Verdict(count, (found,))
-        count, previous = entry.sequence, entry.seal
-        if entry.action in _BODIES:
-            bodies |= {item: (count, said) for item, said in ledger.given(entry).get("bodies", {}).items()}
-    cut = _cut(count, previous, known)
-    return Verdict(count, (cut,) if cut else tuple(islice(_changed(bodies), 1)))
+    with one_moment():
+        return _verify(known)
 
 
 def anchors_of(text: str) -> tuple[Anchored, ...]:
@@ -59,6 +51,20 @@ def anchor_line() -> str:
     """The line that anchors the record as it stands."""
     sequence, last = ledger.head()
     return f"{sequence} {last}"
+
+
+def _verify(known: dict[int, str]) -> Verdict:
+    count, previous = 0, GENESIS
+    bodies: dict[str, tuple[int, str]] = {}
+    for entry in LedgerEntry.objects.order_by("sequence").iterator(chunk_size=500):
+        found = _broken(entry, count + 1, previous) or _unlike(entry, known)
+        if found is not None:
+            return Verdict(count, (found,))
+        count, previous = entry.sequence, entry.seal
+        if entry.action in _BODIES:
+            bodies |= {item: (count, said) for item, said in ledger.given(entry).get("bodies", {}).items()}
+    cut = _cut(count, previous, known)
+    return Verdict(count, (cut,) if cut else tuple(islice(_changed(bodies), 1)))
 
 
 def _broken(entry: LedgerEntry, expected: int, previous: str) -> Problem | None:

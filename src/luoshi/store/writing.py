@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import DatabaseError, InterfaceError, OperationalError, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 
 from luoshi.problems import Problem, problem
 
@@ -38,6 +38,26 @@ def writing() -> Iterator[None]:
             yield
     except (OperationalError, InterfaceError) as error:
         raise Unavailable((why(error),)) from error
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Reads within see one moment, whatever others write meanwhile; nobody is kept waiting.
+
+    SQLite would take the lock of writers here, so its transaction is begun by hand.
+    """
+    if connection.in_atomic_block or connection.vendor != "sqlite":
+        with transaction.atomic(), connection.cursor() as cursor:
+            if connection.vendor == "postgresql" and not connection.savepoint_ids:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN DEFERRED")
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
 
 
 def why(error: DatabaseError | InterfaceError) -> Problem:

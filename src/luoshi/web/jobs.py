@@ -1,7 +1,7 @@
 """The process that does what takes longer than a page: started by ``luoshi serve``, ended with it, whatever ends it.
 
-``python -m luoshi.web.jobs PARENT`` works through the queue of django-tasks until it is told to stop, or until the process PARENT
-is gone. A job that is running is finished first.
+``python -m luoshi.web.jobs PARENT`` works through the queue of django-tasks until it is told to stop, or until the
+process PARENT is gone. A job that is running is finished first.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from luoshi.web.commands.starting import at_home, start_django
 @click.command(epilog="luoshi doctor")
 @at_home
 def verb(*, home: Path | None) -> int | None:
-    """检查网站：主目录、密钥、数据库、表结构、封条算法、佐证文件。有毛病时退出码为 3。
+    """检查网站：主目录、密钥、数据库、表结构、封条、佐证；有毛病退出码为 3。
 
     Examines the site; exit code 3 where something is the matter.
     """

@@ -12,9 +12,10 @@ from luoshi.web.commands.starting import at_home, start_django
 
 @click.command(epilog="luoshi restore 2026-11-24.zip --home 恢复")
 @at_home
-@click.argument("copy", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE")
+@click.argument("copy", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
+                help="备份文件 · the copy")  # fmt: skip
 def verb(*, home: Path | None, copy: Path) -> None:
-    """从备份恢复到空的数据库：先查备份，再整个写入，最后核验台账；损坏的一个字也不写。
+    """从备份恢复到空的数据库：先查，再整个写入，再核验；损坏的一个字也不写。
 
     Restores a copy into an empty database: checked first, written whole, the record verified; a damaged one is refused.
     """
