@@ -35,6 +35,7 @@ VERBS = {
     "overview": "汇总，每条承诺的下落 · roll-up, what became of every promise",
     "measure": "指标到哪里了、该到哪里 · where targets are and should be",
     "init": "建立网站 · set up a site",
+    "serve": "运行网站 · run a site",
     "upgrade": "升级数据库 · bring the database to this version",
     "backup": "备份网站 · copy a site into one file",
     "restore": "从备份恢复 · bring a site back from a copy",
