@@ -11,6 +11,7 @@ from luoshi.problems import Problem, has_errors
 from luoshi.publish.dossier import Dossier, opened
 from luoshi.publish.ledger import ledger_page, ledger_pdf, ledger_workbook
 from luoshi.publish.onepage import Pictures, onepage, result
+from luoshi.publish.papers import all_papers
 from luoshi.publish.register import register, register_csv
 from luoshi.publish.site import site
 
@@ -89,4 +90,5 @@ PRODUCTS = (
     ),
     Product("ledger", "public", "承诺总账（要有 --earlier 或 --later）", "the ledger of promises", _ledger),
     Product("register", "internal", "督查登记表，发给各单位", "the register, for the units", _register),
+    Product("papers", "internal", "到了该出的各种文书，Word 和 PDF", "every paper that is due", all_papers),
 )

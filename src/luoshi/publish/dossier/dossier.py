@@ -12,7 +12,7 @@ from luoshi.measure import Given, Measured, Readings, Report, measure_plan
 from luoshi.plan import Commitment, Figure, Item, Plan
 from luoshi.problems import Problem
 from luoshi.publish.dossier.office import Office, office_of
-from luoshi.publish.register.sentences import Sentences
+from luoshi.publish.sentences import Sentences
 from luoshi.source import Document
 from luoshi.supervise import Docket, Entry, Light, Matter, Rules, light, matters, progress_class, rules
 
