@@ -34,7 +34,17 @@ VERBS = {
     "register": "发台账、收台账，先看改动再写入 · the register, out and back in",
     "overview": "汇总，每条承诺的下落 · roll-up, what became of every promise",
     "measure": "指标到哪里了、该到哪里 · where targets are and should be",
+    "init": "建立网站 · set up a site",
+    "serve": "运行网站 · run a site",
+    "upgrade": "升级数据库 · bring the database to this version",
+    "backup": "备份网站 · copy a site into one file",
+    "restore": "从备份恢复 · bring a site back from a copy",
+    "verify": "核验台账 · is the record whole",
+    "doctor": "检查网站 · what is the matter with a site",
     "publish": "公开的、内部的，一次做全 · everything that is published, in one go",
+    "paper": "出文书：通报、通知单、督查单…… · official papers, Word and PDF",
+
+    "picture": "一图读懂：说了什么，做到哪了 · the one picture: promised, reached",
     "problems": "解释问题编号 · explain a problem code",
     "schema": "计划格式的 JSON Schema · the JSON Schema of a plan",
 }

@@ -83,7 +83,7 @@ class Dossier:
             item,
             self.lights[matter.id],
             self.classes[matter.id],
-            entries=tuple(one for one in self.entries if one.matter == matter.id),
+            entries=tuple(self._entries.get(matter.id, ())),
         )
         if item is None:
             return found
@@ -99,6 +99,14 @@ class Dossier:
             sentence=sentences.of(stretches),
             place=(min(stretches)[0], max(end for _, end in stretches)) if stretches else None,
         )
+
+    @cached_property
+    def _entries(self) -> Mapping[str, list[Entry]]:
+        """The lines of the ledger by matter: asked for every matter, so found once."""
+        found: dict[str, list[Entry]] = {}
+        for one in self.entries:
+            found.setdefault(one.matter, []).append(one)
+        return found
 
     @cached_property
     def _measured(self) -> tuple[Measured, ...]:
