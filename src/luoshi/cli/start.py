@@ -43,7 +43,6 @@ VERBS = {
     "doctor": "检查网站 · what is the matter with a site",
     "publish": "公开的、内部的，一次做全 · everything that is published, in one go",
     "paper": "出文书：通报、通知单、督查单…… · official papers, Word and PDF",
-
     "picture": "一图读懂：说了什么，做到哪了 · the one picture: promised, reached",
     "problems": "解释问题编号 · explain a problem code",
     "schema": "计划格式的 JSON Schema · the JSON Schema of a plan",
