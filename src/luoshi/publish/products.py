@@ -11,7 +11,9 @@ from luoshi.problems import Problem, has_errors
 from luoshi.publish.dossier import Dossier, opened
 from luoshi.publish.ledger import ledger_page, ledger_pdf, ledger_workbook
 from luoshi.publish.onepage import onepage
+from luoshi.publish.papers import all_papers
 from luoshi.publish.register import register, register_csv
+from luoshi.publish.site import site
 
 Audience = Literal["public", "internal"]
 Piece = tuple[str, bytes] | Problem
@@ -73,7 +75,9 @@ def _ledger(cut: Dossier) -> Iterator[Piece]:
 
 
 PRODUCTS = (
+    Product("site", "public", "公开网站，一个文件夹，放到哪里都能看", "the public site, a folder of pages", site),
     Product("picture", "public", "一图读懂，上网页、发到群里、打印", "the one picture", _picture),
     Product("ledger", "public", "承诺总账（要有 --earlier 或 --later）", "the ledger of promises", _ledger),
     Product("register", "internal", "督查登记表，发给各单位", "the register, for the units", _register),
+    Product("papers", "internal", "到了该出的各种文书，Word 和 PDF", "every paper that is due", all_papers),
 )
