@@ -87,7 +87,7 @@ def test_help_fits_a_terminal_of_eighty_columns(
         (("problems", "Z999"), "没有编号 Z999"),
         (("read", "--jsno", "x"), "是不是 --json"),
         (("run", "x"), "缺少 --out"),
-        (("run", "x", "--out", "y", "--width", "broad"), "--width 的值不能用，可以是：phone、wide"),
+        (("run", "x", "--out", "y", "--width", "broad"), "--width 的值不能用，可以是：phone"),
         (("agenda", "x", "--days", "0"), "--days 的值不能用，要是整数，不小于 1"),
         (("agenda", "x", "--today", "6月"), "--today 的值不能用，要写成 2026-03-01"),
         (("agenda", "x", "--profile", "彩虹"), "yinchuan-2025"),
