@@ -10,7 +10,7 @@ from typing import Literal
 from luoshi.problems import Problem, has_errors
 from luoshi.publish.dossier import Dossier, opened
 from luoshi.publish.ledger import ledger_page, ledger_pdf, ledger_workbook
-from luoshi.publish.onepage import onepage
+from luoshi.publish.onepage import Pictures, onepage, result
 from luoshi.publish.papers import all_papers
 from luoshi.publish.register import register, register_csv
 from luoshi.publish.site import site
@@ -62,9 +62,14 @@ def _register(whole: Dossier) -> Iterator[Piece]:
 
 
 def _picture(cut: Dossier) -> Iterator[Piece]:
-    made = onepage(cut.plan, cut.document)
+    yield from _pieces("onepage", onepage(cut.plan, cut.document))
+    if cut.measured or any(one.state != "extracted" for one in cut.matters):
+        yield from _pieces("result", result(cut))
+
+
+def _pieces(name: str, made: Pictures) -> Iterator[Piece]:
     yield from made.problems
-    yield from ((f"onepage.{form}", data) for form, data in made.files.items())
+    yield from ((f"{name}.{ending}", data) for ending, data in made.files.items())
 
 
 def _ledger(cut: Dossier) -> Iterator[Piece]:
@@ -76,7 +81,13 @@ def _ledger(cut: Dossier) -> Iterator[Piece]:
 
 PRODUCTS = (
     Product("site", "public", "公开网站，一个文件夹，放到哪里都能看", "the public site, a folder of pages", site),
-    Product("picture", "public", "一图读懂，上网页、发到群里、打印", "the one picture", _picture),
+    Product(
+        "picture",
+        "public",
+        "一图读懂；有状态或读数的，还有一图看落实",
+        "the one picture; with states or readings, what came of it, too",
+        _picture,
+    ),
     Product("ledger", "public", "承诺总账（要有 --earlier 或 --later）", "the ledger of promises", _ledger),
     Product("register", "internal", "督查登记表，发给各单位", "the register, for the units", _register),
     Product("papers", "internal", "到了该出的各种文书，Word 和 PDF", "every paper that is due", all_papers),
