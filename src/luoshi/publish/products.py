@@ -11,6 +11,7 @@ from luoshi.problems import Problem, has_errors
 from luoshi.publish.dossier import Dossier, opened
 from luoshi.publish.ledger import ledger_page, ledger_pdf, ledger_workbook
 from luoshi.publish.onepage import onepage
+from luoshi.publish.opendata import opendata
 from luoshi.publish.register import register, register_csv
 
 Audience = Literal["public", "internal"]
@@ -72,7 +73,12 @@ def _ledger(cut: Dossier) -> Iterator[Piece]:
         yield "ledger.xlsx", ledger_workbook(cut.comparison)
 
 
+def _data(cut: Dossier) -> Iterator[Piece]:
+    yield from opendata(cut).items()
+
+
 PRODUCTS = (
+    Product("data", "public", "开放数据：CSV、Excel 和说明", "open data: CSV, Excel, descriptions", _data),
     Product("picture", "public", "一图读懂，上网页、发到群里、打印", "the one picture", _picture),
     Product("ledger", "public", "承诺总账（要有 --earlier 或 --later）", "the ledger of promises", _ledger),
     Product("register", "internal", "督查登记表，发给各单位", "the register, for the units", _register),

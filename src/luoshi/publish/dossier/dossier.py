@@ -83,7 +83,7 @@ class Dossier:
             item,
             self.lights[matter.id],
             self.classes[matter.id],
-            entries=tuple(one for one in self.entries if one.matter == matter.id),
+            entries=self._moves.get(matter.id, ()),
         )
         if item is None:
             return found
@@ -95,14 +95,21 @@ class Dossier:
             **{name: getattr(found, name) for name in ("matter", "item", "light", "progress", "entries")},
             commitments=promised,
             figures=own,
-            measured=tuple(one for one in self._measured if one.target.id in names),
+            measured=tuple(self._targets[name] for name in names if name in self._targets),
             sentence=sentences.of(stretches),
             place=(min(stretches)[0], max(end for _, end in stretches)) if stretches else None,
         )
 
     @cached_property
-    def _measured(self) -> tuple[Measured, ...]:
-        return self.measured.measured if self.measured else ()
+    def _moves(self) -> Mapping[str, tuple[Entry, ...]]:
+        found: dict[str, list[Entry]] = {}
+        for one in self.entries:
+            found.setdefault(one.matter, []).append(one)
+        return {name: tuple(moves) for name, moves in found.items()}
+
+    @cached_property
+    def _targets(self) -> Mapping[str, Measured]:
+        return {one.target.id: one for one in self.measured.measured} if self.measured else {}
 
 
 def dossier(

@@ -31,7 +31,8 @@ def opened(whole: Dossier) -> Dossier:
     """
     if whole.office.openness.report != "public":
         return _nothing(whole)
-    kept = tuple(one for one in whole.matters if _is_open(one, whole))
+    own = {item.id for item in whole.plan.items}
+    kept = tuple(one for one in whole.matters if _is_open(one, whole, own=one.id in own))
     names = {one.id for one in kept}
     open_, shut = _evidence(kept, whole)
     readings, closed = _readings(whole)
@@ -70,9 +71,8 @@ def _nothing(whole: Dossier) -> Dossier:
     )
 
 
-def _is_open(one: Matter, whole: Dossier) -> bool:
+def _is_open(one: Matter, whole: Dossier, *, own: bool) -> bool:
     said = whole.office.openness
-    own = any(item.id == one.id for item in whole.plan.items)
     return (one.openness or (said.matter if own else said.carried)) == "public"
 
 
