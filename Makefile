@@ -6,10 +6,10 @@ PY := .venv/bin/python
 SHARED := $(or $(LUOSHI_SHARED),$(wildcard ../shared))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test covered lint types contracts check score score-compare learn fuzz bench schema docs constraints wheels clean
+.PHONY: help demo test test-postgres covered lint types contracts check score score-compare learn fuzz bench schema docs constraints wheels clean
 
 help:  ## 列出这些命令 · list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 demo:  ## 读自带样本，结果写到 out/ · read the built-in sample into out/
 	@scripts/setup core
@@ -18,6 +18,10 @@ demo:  ## 读自带样本，结果写到 out/ · read the built-in sample into o
 test:  ## 运行全部测试 · run every test
 	@scripts/setup dev
 	@$(PY) -m pytest $(ARGS)
+
+test-postgres:  ## 网站和数据库的测试，在临时的 PostgreSQL 上 · the tests of store and web on a PostgreSQL of their own
+	@scripts/setup dev
+	@scripts/with_postgres $(PY) -m pytest tests/store tests/web $(ARGS)
 
 covered:  ## 督查部分的分支覆盖，不到 100% 就不过 · branch coverage of supervise, 100 % or it fails
 	@scripts/setup dev

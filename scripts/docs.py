@@ -49,6 +49,7 @@ GROUPS = {
     "T": ("网站、数据库和台账", "the site, its database and its record"),
     "E": ("要说明的位置找不到", "a place to explain that is not there"),
     "O": ("公开发布 · 机关信息", "what is published, and the office that publishes"),
+    "N": ("通知发不出去", "a message that cannot be sent"),
     "D": ("督查的动作做不了、状态文件用不上", "a move of supervision that cannot be made, states that cannot be used"),
 }
 SEVERITIES = {

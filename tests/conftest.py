@@ -5,12 +5,17 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from casting import Cast
 
 _ABSENT = "real reports not here: put the folder `shared` beside the checkout or name it in LUOSHI_SHARED"
 
@@ -30,6 +35,27 @@ settings.register_profile(
 )
 settings.register_profile("wide", settings.get_profile("house"), derandomize=False, max_examples=5000)
 settings.load_profile(os.environ.get("LUOSHI_HYPOTHESIS", "house"))
+
+
+sys.path.insert(0, str(Path(__file__).parent / "web"))  # where the cast of store and web stands: casting.py
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """A district with its people and one report; undone after the test."""
+    del db
+    from casting import make_cast
+
+    return make_cast()
+
+
+@pytest.fixture
+def lasting_cast(transactional_db: None) -> Cast:
+    """The same, committed: threads and other processes see it."""
+    del transactional_db
+    from casting import make_cast
+
+    return make_cast()
 
 
 class _WithoutDjango(pytest.Module):

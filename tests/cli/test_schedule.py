@@ -128,6 +128,12 @@ def test_what_moves_when_one_date_changes(luoshi: Command, plan: Path) -> None:
     assert "没有日期变动" in still.text
 
 
+def test_a_step_that_there_is_none_of_is_answered_with_those_there_are(luoshi: Command, plan: Path) -> None:
+    done = luoshi("schedule", plan, "--today", "2026-03-02", "--move", "i1/awrd=2026-12-01")
+    assert "i1/award" in done.err
+    assert "没有日期变动" not in done.text
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -136,6 +142,8 @@ def test_what_moves_when_one_date_changes(luoshi: Command, plan: Path) -> None:
         ((), "--today"),
         (("--today", "2026-03-02", "--item", "i4"), "S012"),
         (("--today", "2026-03-02", "--move", "i1=2026-03-01"), "--move"),
+        (("--today", "2026-03-02", "--move", "i1/awrd=2026-03-01"), "S013"),
+        (("--today", "2026-03-02", "--move", "x9/y=2026-03-01"), "S013"),
         (("--today", "2026-03-02", "--progress", "没有.csv"), "I001"),
     ],
 )

@@ -88,6 +88,18 @@ def test_what_is_due_later_is_pending_and_shows_how_far_it_is(pair: Any, only: A
     assert "310亿元" in [candidate.quote.text for candidate in one.candidates]
 
 
+def test_a_number_is_quoted_with_its_name_wherever_that_stands(pair: Any, only: Any) -> None:
+    found = pair("居民收入增速高于经济增速。", "地区生产总值增长4.8%，全体居民人均可支配收入增长5%。")
+    quotes = [quote.text for quote in only(found, "高于经济增速").outcome.quotes]
+    assert quotes == ["全体居民人均可支配收入增长5%", "地区生产总值增长4.8%"]
+
+
+def test_numbers_side_by_side_are_quoted_once(pair: Any, only: Any) -> None:
+    one = only(pair("城乡居民人均可支配收入增长7%。", "城乡居民人均可支配收入分别增长7.6%和7.8%。"), "城乡")
+    assert [quote.text for quote in one.outcome.quotes] == ["城乡居民人均可支配收入分别增长7.6%和7.8%"]
+    assert len(one.outcome.numbers) == 2
+
+
 # ── bands ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -38,6 +38,29 @@ def test_what_moved_to_another_part_is_moved_not_dropped() -> None:
     assert (change.kind, "项目" in change.old_section, "民生" in change.new_section) == ("moved", True, True)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("大力发展优质高效现代农业。", "大力发展现代职业教育。"),
+        ("严格落实粮食安全主体责任。", "严格落实全面从严治党主体责任。"),
+        ("大力发展城区经济。", "大力发展口岸经济。"),
+    ],
+)
+def test_promises_that_share_only_the_words_of_all_promises_are_two(old: str, new: str, make: Any) -> None:
+    found = diff(make(2024, works=f"{old}{REST}"), make(2024, works=f"{new}{REST}", told="另一版。"))
+    assert [(one.kind, one.old and one.old.text, one.new and one.new.text) for one in found.changes] == [
+        ("dropped", old.rstrip("。"), None),
+        ("added", None, new.rstrip("。")),
+    ]
+
+
+def test_striving_that_stays_striving_is_no_change_of_strength(make: Any) -> None:
+    """争取早日 is read as a promise of its own, 争取 a title as seeking; both strive."""
+    old, new = "争取早日开工城北水厂项目。", "争取上级支持城北水厂项目开工。"
+    found = diff(make(2024, works=f"{old}{REST}"), make(2024, works=f"{new}{REST}", told="另一版。"))
+    assert "strength" not in {shift.aspect for one in found.changes for shift in one.shifts}
+
+
 def test_phases_are_not_taken_for_one_another(make: Any) -> None:
     found = diff(
         make(2024, works="年内建成云溪产业园一期。"), make(2024, works="年内建成云溪产业园二期。", told="另一版。")

@@ -105,6 +105,18 @@ def test_what_is_promised_again_is_carried_over_and_counted(make: Any, only: Any
     assert first.thread == last.thread
 
 
+@pytest.mark.parametrize(
+    ("promised", "verdict"), [("年内建成南坪农贸市场。", "missed"), ("加快推进南坪农贸市场项目建设。", "not_reported")]
+)
+def test_only_what_asked_for_a_result_is_missed_when_promised_again(
+    promised: str, verdict: str, make: Any, only: Any
+) -> None:
+    found = compare([make(2023, works=promised), make(2024, works=promised)])
+    one = only(found, "农贸市场")
+    assert (one.verdict, one.outcome.state, one.carried) == (verdict, "carried_over", 1)
+    assert ("没有说要做到哪一步" in one.outcome.because) == (verdict == "not_reported")
+
+
 def test_one_indicator_is_one_story_whatever_it_is_called(make: Any) -> None:
     found = compare([make(2022, targets="GDP增长6%。"), make(2023, targets="地区生产总值增长7%。"), make(2024)])
     growth = [one.thread for one in found.promises if one.number and one.number.measure == "growth"]

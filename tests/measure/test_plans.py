@@ -9,7 +9,7 @@ import pytest
 from made_indicators import PLAN, TODAY, table
 
 from luoshi.days import Months
-from luoshi.measure import FORMAT, Given, measure_plan, readings, targets, to_json
+from luoshi.measure import FORMAT, Given, measure_plan, readings, sentences, targets, to_json, units_of
 from luoshi.plan import Plan
 
 FIVE = Months(2021, 1, 60)
@@ -102,3 +102,28 @@ def test_a_path_that_was_said_reaches_its_target(plan: Plan) -> None:
     said = {"housing.old": Given(path="s_curve")}
     report = measure_plan(plan, readings(table(ROWS), TODAY), TODAY, said=said)
     assert report.measured[0].path.kind == "s_curve"
+
+
+def test_the_units_of_a_plan_are_those_of_its_levels(plan: Plan) -> None:
+    units = units_of(plan)
+    assert (units["老旧小区"], units["housing.old"], units["f5"]) == (("个",), ("个",), ("亿元",))
+    assert "gdp" not in units
+
+
+def test_a_path_that_no_target_takes_is_told(plan: Plan) -> None:
+    found = measure_plan(plan, readings(table(ROWS), TODAY), TODAY, said={"没有的": Given(), "f1": Given()})
+    assert [one.message for one in found.problems if one.code == "M029"] == [
+        "路径表里的“没有的”，计划里没有同名的目标，没有用上。"
+    ]
+
+
+def test_what_is_promised_about_is_told_as_promised() -> None:
+    figure = {"id": "f9", "start": 0, "end": 4, "text": "5.5%", "value": "5.5", "unit": "%", "tense": "plan",
+              "rule": "r", "comparator": "approx", "indicator": {"text": "失业率", "start": 0, "end": 3}}  # fmt: skip
+    plan = Plan.model_validate({**PLAN, "figures": [figure]})
+    rows = table("指标 | 时期 | 数值 | 单位 | 口径\n失业率 | 2023年9月 | 5.52 | % | 时点")
+    (one,) = measure_plan(plan, readings(rows, TODAY), TODAY).measured
+    where = sentences(one)[0]
+    assert "目标 5.5%左右（到 5.55% 都算）" in where.zh
+    assert "应为 5.55%" not in where.zh
+    assert "about 5.5%" in where.en

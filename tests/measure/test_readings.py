@@ -98,6 +98,37 @@ def test_one_series_has_one_unit() -> None:
     assert [one.value for one in found.series["GDP", False].readings] == [300, 310]
 
 
+def test_the_unit_of_the_target_decides_which_rows_are_right() -> None:
+    rows = ("就业 | 2021年 | 5 | %", "就业 | 2022年 | 0.9 | 万人", "就业 | 2020年 | 8800 | 人")
+    found = readings(table("\n".join((HEAD, *rows))), TODAY, {"就业": ("人",)})
+    assert [one.row for one in found.series["就业", False].readings] == [4, 3]
+    assert codes(found) == ["M005"]
+    assert "第 2 行" in found.problems[0].message
+
+
+def test_without_a_target_most_rows_decide() -> None:
+    found = read("甲 | 2020年 | 5 | %", "甲 | 2021年 | 300 | 亿元", "甲 | 2022年 | 310 | 亿元")
+    assert [one.value for one in found.series["甲", False].readings] == [300, 310]
+
+
+@pytest.mark.parametrize(
+    ("row", "used"),
+    [
+        ("老旧小区 | 2023年3月 | -5 | 个", False),
+        ("新建公路 | 2023年3月 | -3.5 | 公里", False),
+        ("人口净流入 | 2023年3月 | -5 | 万人", True),
+        ("企业利润 | 2023年3月 | -5 | 亿元", True),
+        ("价格涨幅 | 2023年3月 | -0.3 | %", True),
+        ("就业增速 | 2023年3月 | -5 | %", True),
+        ("某指标 | 2023年3月 | -5 | ", True),
+    ],
+)
+def test_what_is_counted_is_never_below_nought(row: str, used: bool) -> None:
+    found = read(row)
+    assert codes(found) == ([] if used else ["M028"])
+    assert bool(found.series) == used
+
+
 def test_the_latest_revision_is_used_and_told() -> None:
     found = read("GDP | 2022年 | 310 | 亿元 | | | | | 修订", "GDP | 2022年 | 300 | 亿元")
     assert found.series["GDP", False].readings[0].value == 310

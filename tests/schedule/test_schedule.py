@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from plans import BRIDGE, DISTRICT, HOMES, RULES, TITLE, item, plan
 
 from luoshi.days import Workdays
+from luoshi.door import open_report
+from luoshi.examples import sample
 from luoshi.schedule import Effort, Progress, Setting, Trying, moves, quarters, schedule
 
 TODAY = date(2026, 3, 2)
@@ -51,6 +53,16 @@ def test_the_chain_of_an_item_adds_up_to_its_finish() -> None:
         assert sum(link.days for link in one.chain) == (one.chain[-1].end - one.chain[0].begin).days
         assert one.chain[-1].end == one.finish + timedelta(1)
         assert all(a.end == b.begin for a, b in zip(one.chain, one.chain[1:], strict=False))
+
+
+def test_a_saving_greater_than_the_overlap_is_explained_by_the_time_that_was_missed() -> None:
+    plan = open_report(sample("songgang-2023")).plan
+    told = [one for one in schedule(plan, date(2023, 3, 1)).items if one.overlaps]
+    jumps = [one for one in told if max(each.saves for each in one.overlaps) > 100]
+    assert jumps
+    for one in told:
+        waited = any(link.cause == "window" and link.days > 30 for link in one.chain)
+        assert ("赶上前一个办理时间" in one.words) == (one in jumps and waited), one.words
 
 
 def test_each_overlap_saves_what_it_says() -> None:

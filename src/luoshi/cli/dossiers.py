@@ -14,6 +14,8 @@ from luoshi.cli.sheets import paths_of, readings_of
 from luoshi.cli.states import bytes_of, docket_of
 from luoshi.compare import Comparison, Edition, compare
 from luoshi.door import Report, open_edition, open_whole
+from luoshi.measure import Readings
+from luoshi.plan import Plan
 from luoshi.problems import Problem, Unreadable, problem
 from luoshi.publish.dossier import Dossier, dossier, office_of
 from luoshi.supervise import rules
@@ -44,7 +46,7 @@ def open_dossier(given: Sources, shown: Bar) -> Dossier:
     report = open_whole(given.plan, progress=shown.part)
     beside = _Beside()
     docket = beside.get(lambda: docket_of(given.items))
-    readings = beside.get(lambda: readings_of(given.readings, given.today) if given.readings else None)
+    readings = beside.get(lambda: _readings(given, report.plan))
     paths = beside.get(lambda: paths_of(given.paths))
     office = beside.get(lambda: office_of(report.plan, _text(given.office) if given.office else None))
     editions = beside.get(lambda: _editions(report, given, shown))
@@ -55,6 +57,10 @@ def open_dossier(given: Sources, shown: Bar) -> Dossier:
         docket=docket, readings=readings, paths=paths, comparison=_compared(editions or ()), office=office,
         by=rules(lights=given.profile),
     )  # fmt: skip
+
+
+def _readings(given: Sources, plan: Plan) -> Readings | None:
+    return readings_of(given.readings, given.today, plan) if given.readings else None
 
 
 class _Beside:

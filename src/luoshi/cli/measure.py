@@ -83,7 +83,8 @@ def verb(
     still needed.
     """
     day = day_of(today)
-    report = measure_plan(plan_of(plan), readings_of(table, day), day, by=_profile(lights), said=paths_of(paths))
+    read = plan_of(plan)
+    report = measure_plan(read, readings_of(table, day, read), day, by=_profile(lights), said=paths_of(paths))
     shown = [one for one in report.measured if everything or one.points or one.yearly or one.problems]
     if xlsx is not None:
         from luoshi.publish.indicators import workbook  # noqa: PLC0415 — only where it is asked for

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from time import perf_counter
 from typing import Any, TypeVar
@@ -27,6 +28,7 @@ from luoshi.publish.timetable import SHEETS, timetable, timetable_csv
 from luoshi.schedule import Effort, Progress, Schedule, Setting, Trying, know, moves, schedule
 
 F = TypeVar("F", bound=Callable[..., Any])
+_SHOWN = 8
 _TABLES = ("progress", "capacity", "confirmed", "calendars")
 
 
@@ -107,6 +109,7 @@ def verb(
     setting = _setting(tables)
     with _trying(seconds, limited=bool(setting.capacity)) as trying:
         found = schedule(read, today, setting, trying)
+        _known(found, move)
         moved = schedule(read, today, _moved(setting, move), trying) if move else None
     if item is not None and item not in {one.id for one in found.items}:
         raise Unreadable([problem("S012", item=item)])
@@ -154,6 +157,20 @@ def _setting(tables: dict[str, Path | None]) -> Setting:
     if problems:
         raise Unreadable(problems)
     return setting
+
+
+def _known(found: Schedule, move: tuple[tuple[str, date], ...]) -> None:
+    """Stop where a step to be moved is none of the schedule. Raises Unreadable with every such step."""
+    keys = [step.key for step in found.steps]
+    unknown = [step for step, _ in move if step not in keys]
+    if unknown:
+        raise Unreadable([problem("S013", step=step, near=_near(step, keys)) for step in unknown])
+
+
+def _near(step: str, keys: list[str]) -> str:
+    """The steps that may have been meant, the most alike first: those of the item, else of all."""
+    own = [key for key in keys if key.startswith(step.partition("/")[0] + "/")]
+    return "、".join(get_close_matches(step, own or keys, n=_SHOWN, cutoff=0.0 if own else 0.6)) or "无"
 
 
 def _moved(setting: Setting, move: tuple[tuple[str, date], ...]) -> Setting:

@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING
 from luoshi.cli.faults import show_problems
 from luoshi.cli.terminal import aside
 from luoshi.intake import open_table
-from luoshi.measure import Given, Readings, given, readings
+from luoshi.measure import Given, Readings, given, readings, units_of
 from luoshi.problems import Problem, Unreadable, has_errors
 
 if TYPE_CHECKING:
     from luoshi.intake import Table
+    from luoshi.plan import Plan
 
 
-def readings_of(path: Path, today: date) -> Readings:
-    """The readings in the file, up to ``today``. Raises :class:`luoshi.Unreadable`."""
-    found = readings(_opened(path).rows, today)
+def readings_of(path: Path, today: date, plan: Plan) -> Readings:
+    """The readings in the file for the targets of ``plan``, up to ``today``. Raises :class:`luoshi.Unreadable`."""
+    found = readings(_opened(path).rows, today, units_of(plan))
     _stop_at_errors(found.problems)
     return found
 

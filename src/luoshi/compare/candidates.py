@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from luoshi.compare.editions import Edition
 from luoshi.compare.figures import Reading, readings
 from luoshi.compare.model import Candidate
-from luoshi.compare.names import SAME
+from luoshi.compare.names import SAME, bare, contained, name_of
 from luoshi.compare.pledges import Pledge, same_thing
-from luoshi.compare.words import pattern
+from luoshi.compare.words import pattern, table
 
 Meaning = Callable[[str, str], float]
 
@@ -51,7 +51,9 @@ class Shelf:
     def __init__(self, edition: Edition, meaning: Meaning | None = None) -> None:
         self.edition = edition
         self._meaning = meaning
-        self._done = [one for one in readings(edition) if one.figure.tense == "done" and one.role in _ROLES]
+        self._done = [
+            one for one in readings(edition) if one.figure.tense == "done" and one.role in _ROLES and not one.start
+        ]
         self._by_code: dict[str | None, list[Reading]] = {}
         for one in self._done:
             self._by_code.setdefault(one.code, []).append(one)
@@ -91,12 +93,20 @@ class Shelf:
 
     def _same(self, pledge: Pledge, reading: Reading) -> float:
         assert pledge.reading is not None
-        if not reading.name or _kinds_differ(pledge.reading, reading):
+        if not reading.name or _kinds_differ(pledge.reading, reading) or _beside(pledge, reading):
             return 0.0
+        if bare(pledge.reading.name) in table("indicator")["places"]:
+            return contained(name_of(pledge.text), reading.edition.clause_at(reading.figure.start))
         found = same_thing(pledge.code, pledge.reading.name, reading.code, reading.name)
         if found < SAME and self._meaning is not None and not (pledge.code and reading.code):
             found = self._meaning(pledge.reading.name, reading.name)
         return found
+
+
+def _beside(pledge: Pledge, reading: Reading) -> bool:
+    """Whether the number counts something about the thing that was not promised (入驻49个老旧小区)."""
+    words = list(pattern("indicator", "beside").finditer(reading.clause))
+    return bool(words) and words[-1].end() == len(reading.clause) and words[-1][0] not in pledge.text
 
 
 def _kinds_differ(promised: Reading, reported: Reading) -> bool:
@@ -113,6 +123,8 @@ def _years(pledge: Pledge, reading: Reading) -> float:
     assert promised is not None
     several = bool(promised.years and promised.years[0] < promised.years[1])
     if promised.average != reading.average or (reading.since and not promised.since):
+        return 0.4
+    if reading.sums_years and not (several or promised.average):
         return 0.4
     if reading.years is None:
         settled = reading.edition.reviewed == due or promised.average

@@ -10,12 +10,15 @@ from functools import cached_property
 from itertools import combinations, pairwise
 
 from luoshi.compare.model import Quote, Report
+from luoshi.compare.words import pattern
 from luoshi.plan import Figure, Plan, Section
 from luoshi.problems import Problem, problem
 
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]?[”’」』]?")
 _CLAUSE = re.compile(r"[^，,；;。！？!?\n：:（）()]+")
 _LONGEST = 400
+_OPENING = 24
+_GREETING = re.compile("^(?:各位代表|同志们)[，,！!：:]")
 _SUFFIX = re.compile("(?:特别行政区|自治区|自治州|自治县|[省市区县州盟旗])$")
 
 
@@ -112,12 +115,44 @@ class Edition:
         """Every clause of the text."""
         return tuple(self._clauses())
 
+    def clause_at(self, at: int) -> str:
+        """The words of the clause around a place; empty where there is none."""
+        nth = bisect_right(self.clauses, at, key=lambda one: one.start) - 1
+        return self.clauses[nth].text if nth >= 0 and at < self.clauses[nth].end else ""
+
     def _clauses(self) -> Iterator[Clause]:
         for sentence in _SENTENCE.finditer(self.text):
             role = self.role_at(sentence.start())
             for part in _CLAUSE.finditer(self.text, *sentence.span()):
                 if part[0].strip():
                     yield Clause(part.start(), part.end(), part[0], sentence.span(), role)
+
+    def several(self, at: int) -> bool:
+        """Whether the text at ``at`` speaks of several years at once: the last opening before it says so (五年来)."""
+        places, several = self._stretches
+        nth = bisect_right(places, at) - 1
+        return nth >= 0 and several[nth]
+
+    @cached_property
+    def _stretches(self) -> tuple[list[int], list[bool]]:
+        """Where a sentence or a title opens years to speak of, and whether they are several."""
+        titles = [(one.start, one.title) for one in self.sections.values() if one.title]
+        sentences = [
+            (one.start(), _GREETING.sub("", one[0].lstrip())[:_OPENING].split("，")[0] + "，")
+            for one in _SENTENCE.finditer(self.text)
+        ]
+        said = {at: self._opened(words) for at, words in (*titles, *sentences)}
+        known = sorted((at, several) for at, several in said.items() if several is not None)
+        return [at for at, _ in known], [several for _, several in known]
+
+    def _opened(self, words: str) -> bool | None:
+        """Whether words open several years (True) or one (False); None where they open none."""
+        several, one = pattern("span", "opens_several").search(words), pattern("span", "opens_one").search(words)
+        if one and one["year"] and int(one["year"]) != self.reviewed:
+            one = None
+        if several is None or one is None:
+            return None if several is one else one is None
+        return several.start() < one.start()
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """The place of the sentence around a stretch; a very long one is cut to what stands near."""

@@ -22,7 +22,11 @@ _JOINTS = re.compile(r"[、和与及，,]?")
 
 @dataclass(frozen=True)
 class Reading:
-    """A figure of one edition; ``code`` is settled by its words and company, ``years`` are the first and the last."""
+    """A figure of one edition; ``code`` is settled by its words and company, ``years`` are the first and the last.
+
+    ``start`` marks a number that one comes from (从26.7%提高到), ``several`` one that stands where the report speaks of
+    several years at once.
+    """
 
     figure: Figure
     edition: Edition
@@ -37,6 +41,8 @@ class Reading:
     added: bool | None = None
     work: bool = False
     to: bool = False
+    start: bool = False
+    several: bool = False
 
     @cached_property
     def value(self) -> Decimal | None:
@@ -46,6 +52,22 @@ class Reading:
             return None
         falls = self.figure.direction == "down" and self.figure.measure in ("growth", "change")
         return -number if falls else number
+
+    @property
+    def sums_years(self) -> bool:
+        """Whether the number is what several years came to, not what there was at their end (城镇化率达到62%)."""
+        if not self.several:
+            return False
+        if self.figure.measure in ("growth", "change", "multiple") or self.added:
+            return True
+        share = self.figure.unit == "%" or self.figure.measure != "level"
+        return not share and (self.added is None or bool(pattern("span", "total").search(self.clause)))
+
+    @cached_property
+    def clause(self) -> str:
+        """The clause before the number; empty where the text is not at hand."""
+        at = self.figure.start
+        return _clause(self.edition.text[max(0, at - 2 * _NEAR) : at])
 
     def in_base(self) -> Decimal | None:
         """The value in the base unit, down being negative; in its own unit where that is not known."""
@@ -100,7 +122,7 @@ def readings(edition: Edition) -> list[Reading]:
 
 def _following(one: Reading, before: Reading | None) -> Reading:
     """A figure named only by its basis (同口径增长2.5%) is of what the figure before it counts."""
-    if before is None or one.code or one.basis is None or not pattern("basis", "words").search(one.name):
+    if before is None or one.code or one.basis is None or not pattern("basis", "words").match(one.name):
         return one
     return replace(one, code=before.code, name=before.name)
 
@@ -109,13 +131,14 @@ def _reading(figure: Figure, edition: Edition) -> Reading:
     words = figure.period.text if figure.period else ""
     before = edition.text[max(0, figure.start - _NEAR) : figure.start]
     far = edition.text[max(0, figure.start - 2 * _NEAR) : figure.start]
+    span = years_of(figure)
     average = bool(pattern("span", "average").search(words) or pattern("span", "average").search(_clause(before)))
     return Reading(
         figure=figure,
         edition=edition,
         code=code_of(figure),
         name=figure.indicator.text if figure.indicator else "",
-        years=years_of(figure),
+        years=span,
         average=average,
         partial=bool(figure.period and figure.period.precision in ("day", "month", "quarter", "half")),
         basis=_basis(before),
@@ -124,6 +147,8 @@ def _reading(figure: Figure, edition: Edition) -> Reading:
         added=_added(figure, far),
         to=bool(pattern("indicator", "to").search(_clause(before)[-_WORD:])),
         work=bool(pattern("indicator", "work").search(_clause(before))),
+        start=bool(re.search(table("naming")["from"], before)),
+        several=bool(span and span[0] < span[1]) if figure.period else edition.several(figure.start),
     )
 
 

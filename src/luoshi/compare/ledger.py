@@ -117,15 +117,15 @@ def _carried(pledge: Pledge, found: Found, again: Sequence[Pledge], *, covering:
     if found.verdict != "not_reported" or not again:
         return found
     first = again[0]
+    asks = pledge.kind in ("project", "recognition") and asked(pledge.text, pledge.kind) != "under_way"
     outcome = Outcome(
         report=first.edition.id,
         state="carried_over",
         quotes=(first.edition.quote(first.start, first.end, first.text),),
-        because=said("carried", year=first.edition.year),
+        because=said("carried" if asks else "carried_on", year=first.edition.year),
     )
     if not covering:
         return Found("pending", outcome, found.candidates)
-    asks = pledge.kind in ("project", "recognition") and asked(pledge.text, pledge.kind) != "under_way"
     return Found("missed" if asks else "not_reported", outcome, found.candidates)
 
 

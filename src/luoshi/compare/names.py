@@ -46,6 +46,23 @@ def name_of(commitment: str) -> str:
     return short if len(short) >= 3 else text
 
 
+@lru_cache(maxsize=65536)
+def core(commitment: str) -> str:
+    """A promise without the words that stand in so many (大力发展……, ……主体责任); at least two characters stay."""
+    text = folded(commitment)
+    lead, tail = pattern("versions", "lead"), _versions_tail()
+    while (found := lead.match(text)) and found.end() <= len(text) - 2:
+        text = text[found.end() :]
+    while (found := tail.search(text)) and found.start() >= 2:
+        text = text[: found.start()]
+    return text
+
+
+@lru_cache(maxsize=1)
+def _versions_tail() -> re.Pattern[str]:
+    return re.compile(f"(?:{pattern('versions', 'tail').pattern})$")
+
+
 def members(commitment: str) -> tuple[str, ...]:
     """The names that a promise lists (甲、乙和丙建成), each without verbs; none too short to be a name."""
     parts = re.split("[、]|和(?=[^、]{4,}$)", commitment)

@@ -9,9 +9,10 @@ from luoshi.compare.editions import Edition
 from luoshi.compare.figures import Reading
 from luoshi.compare.found import Found
 from luoshi.compare.judging import Bands, Judged, comparable, judge, written
-from luoshi.compare.model import Candidate, Outcome, Quote, State, Verdict
+from luoshi.compare.model import Candidate, Outcome, State, Verdict
 from luoshi.compare.names import members
 from luoshi.compare.pledges import Pledge
+from luoshi.compare.quoting import quote_of, quotes_of
 from luoshi.compare.relative import relative
 from luoshi.compare.statements import Said, Statements, asked, reached
 from luoshi.compare.words import pattern, said, table
@@ -40,8 +41,8 @@ class Witness:
             return self._judged(pledge, same, rated)
         if parts := self._parts(pledge):
             return self._judged(pledge, parts, rated, parts=True)
-        if fitting:
-            return self._incomparable(pledge, fitting[0], rated)
+        if other := [*fitting, *(one for one in rated if _of_several(pledge, one.reading))]:
+            return self._incomparable(pledge, other[0], rated)
         return self._in_words(pledge, shown(rated))
 
     def _comparable(self, pledge: Pledge, one: Rated) -> str | None:
@@ -74,7 +75,7 @@ class Witness:
         decisive = [*plain, *other]
         outcome = Outcome(
             report=self.edition.id,
-            quotes=tuple(_quote(one) for one in decisive),
+            quotes=quotes_of(decisive),
             numbers=tuple(one.number() for one in decisive),
             arithmetic="；".join(one.arithmetic for one in (*first, *second)),
             because=because,
@@ -94,16 +95,18 @@ class Witness:
     def _incomparable(self, pledge: Pledge, one: Rated, rated: list[Rated]) -> Found:
         """A number of the thing that is no answer: a rate was promised and an amount reported, or another unit."""
         assert pledge.reading is not None
-        reason = self._comparable(pledge, one) or "form"
+        reason = self._comparable(pledge, one) or ("span" if _of_several(pledge, one.reading) else "form")
         names = table("measures")
         both = {"promised": pledge.reading, "reported": one.reading}
-        if reason == "rate_amount":
+        if reason == "span":
+            told = {"reported": f"{'年均' if one.reading.average else ''}{written(one.reading)}"}
+        elif reason == "rate_amount":
             told = {key: f"{names[each.figure.measure]}（{written(each)}）" for key, each in both.items()}
         else:
             told = {key: each.figure.unit or each.figure.text for key, each in both.items()}
         outcome = Outcome(
             report=self.edition.id,
-            quotes=(_quote(one.reading),),
+            quotes=(quote_of(one.reading),),
             numbers=(one.reading.number(),),
             because=said(reason, **told),
         )
@@ -113,7 +116,10 @@ class Witness:
         """No number at all: a sentence that only compares (高于全市平均水平) is no answer to a number either."""
         assert pledge.reading is not None
         known: dict[str, list[str]] = table("statement")["names"]
-        names = {pledge.reading.name, *self._called(pledge.code), *known.get(pledge.code or "", ())} - {""}
+        if _counted(pledge.reading):
+            return self.silent(candidates)
+        own = {pledge.reading.name} if len(pledge.reading.name) >= table("statement")["shortest"] else set()
+        names = {*own, *self._called(pledge.code), *known.get(pledge.code or "", ())}
         for clause in self.edition.clauses:
             spoken = clause.role in ("review", "") and any(name in clause.text for name in names)
             if spoken and pattern("statement", "compared").search(clause.text):
@@ -180,15 +186,18 @@ class Witness:
         return Found("not_reported", Outcome(report=self.edition.id, because=said("not_reported")), candidates)
 
 
-def _quote(one: Reading) -> Quote:
-    """The number with the words that name it, where they stand before it in one sentence."""
-    figure = one.figure
-    named = figure.indicator
-    start = figure.start
-    if named and named.text == one.name and named.end <= figure.start and figure.start - named.end < 60:
-        low, _ = one.edition.sentence(figure.start, figure.end)
-        start = named.start if named.start >= low else figure.start
-    return one.edition.quote(start, figure.end, f"{one.name}{figure.text}" if start != figure.start else figure.text)
+def _of_several(pledge: Pledge, one: Reading) -> bool:
+    """Whether a number is of several years, or their average, where that of one was promised."""
+    promised = pledge.reading
+    assert promised is not None
+    single = not promised.average and not (promised.years and promised.years[0] < promised.years[1])
+    average = one.average and one.figure.measure == promised.figure.measure
+    return single and not one.since and (one.sums_years or average)
+
+
+def _counted(promised: Reading) -> bool:
+    """Whether the number counts things (20家): then a sentence that only compares says nothing of it."""
+    return promised.figure.measure == "level" and promised.figure.unit != "%" and not promised.unit[0].endswith("元")
 
 
 def _beside(best: Reading, same: Sequence[Reading]) -> list[Reading]:

@@ -10,6 +10,7 @@ from luoshi.compare.found import Found
 from luoshi.compare.judging import Bands, written
 from luoshi.compare.model import Outcome
 from luoshi.compare.pledges import Pledge
+from luoshi.compare.quoting import quotes_of
 from luoshi.compare.words import pattern, said, table
 
 _KINDS = ("more", "least", "same")
@@ -30,9 +31,7 @@ def relative(pledge: Pledge, shelf: Shelf, rules: Bands) -> Found | None:
     band = f" − {room}" if room else ""
     outcome = Outcome(
         report=shelf.edition.id,
-        quotes=tuple(
-            shelf.edition.quote(one.figure.start, one.figure.end, one.figure.text) for one in (*left, right[0])
-        ),
+        quotes=quotes_of((*left, right[0])),
         numbers=tuple(one.number() for one in (*left, right[0])),
         arithmetic="；".join(f"{written(one)} {sign} {written(right[0])}{band}" for one in left),
         because=said("relative", words=f"{left[0].name}与{right[0].name}"),

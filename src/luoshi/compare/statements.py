@@ -94,6 +94,8 @@ class Statements:
         """The clause ``nth`` with the state it tells; where it tells none, the next clauses of its sentence do."""
         clause = self._clauses[nth]
         end = clause.end
+        if pattern("states", "doubt").search(clause.text):
+            return Said(clause, end, score, None, "")
         state, words = _state(clause.text, kind)
         for follower in self._clauses[nth + 1 : nth + 1 + _REACH]:
             if follower.sentence != clause.sentence or (state and not _worse(follower.text)):
@@ -137,7 +139,7 @@ def _of_time(text: str, since: int) -> bool:
 def asked(text: str, kind: str) -> State:
     """The step that a promise asks for: what its verbs say, else what its kind means."""
     if kind == "recognition":
-        return "won"
+        return "under_way" if pattern("asks", "ongoing").search(text) else "won"
     if kind == "hold":
         return "held"
     asks = table("asks")
@@ -149,6 +151,8 @@ def reached(state: State, wanted: State) -> bool:
     """Whether ``state`` is as far as ``wanted`` or further."""
     if wanted in ("won", "held"):
         return state in (wanted, "built")
+    if state == "won":
+        return wanted == "under_way"
     if state not in _STEPS or wanted not in _STEPS:
         return False
     return _STEPS[state] >= _STEPS[wanted]

@@ -12,7 +12,7 @@ from luoshi.compare.editions import Edition, same_place
 from luoshi.compare.figures import Reading, readings
 from luoshi.compare.judging import Bands, bands
 from luoshi.compare.model import Node, Quote, Report
-from luoshi.compare.names import folded, name_of, told_apart
+from luoshi.compare.names import core, folded, name_of, told_apart
 from luoshi.compare.pledges import is_ceiling, same_thing
 from luoshi.compare.words import table
 from luoshi.plan import Commitment, Finding
@@ -24,6 +24,7 @@ ChangeKind = Literal["softened", "hardened", "dropped", "added", "reworded", "mo
 Aspect = Literal["number", "comparator", "hedge", "strength", "deadline", "kind", "section", "words"]
 
 _ALIKE = 62.0
+_CORE = 50.0
 _SURE = 99.9
 _NAMED_ALIKE = 88.0
 
@@ -144,11 +145,12 @@ def _score(before: _Version, after: _Version, one: Commitment, other: Commitment
         return 100.0 if one.section == other.section else _SURE
     if told_apart(mine, theirs):
         return 0.0
-    words = fuzz.ratio(mine, theirs)
+    straight = fuzz.ratio(mine, theirs)
+    words = straight if fuzz.ratio(core(one.text), core(other.text)) >= _CORE else 0.0
     if name_of(one.text) == name_of(other.text):
         words = max(words, _NAMED_ALIKE)
     ours, yours = before.numbers(one), after.numbers(other)
-    if ours and yours and words >= _ALIKE / 2:
+    if ours and yours and straight >= _ALIKE / 2:
         words = max(words, 90 * same_thing(ours[0].code, ours[0].name, yours[0].code, yours[0].name))
     return words
 
@@ -214,7 +216,7 @@ def _shifts(before: _Version, after: _Version, one: Commitment, other: Commitmen
     yield from numbers
     yield from _hedges(one, other, rules)
     rank = ("own", "seek", "assist")
-    if one.strength != other.strength:
+    if one.strength != other.strength and not _as_soft(one, other, rules):
         softer = rank.index(other.strength) > rank.index(one.strength)
         yield Shift(aspect="strength", softer=softer, old=one.strength, new=other.strength)
     yield from _deadlines(one, other)
@@ -261,6 +263,14 @@ def _hedges(one: Commitment, other: Commitment, rules: Bands) -> Iterator[Shift]
     theirs = next((word for word in rules.soft if word in other.text), "")
     if bool(mine) != bool(theirs) and one.strength == other.strength:
         yield Shift(aspect="hedge", softer=bool(theirs), old=mine, new=theirs)
+
+
+def _as_soft(one: Commitment, other: Commitment, rules: Bands) -> bool:
+    """Whether both say the same soft word (争取 … 争取): then a strength read differently is no change."""
+    return any(word in one.text and word in other.text for word in rules.soft) and "assist" not in (
+        one.strength,
+        other.strength,
+    )
 
 
 def _deadlines(one: Commitment, other: Commitment) -> Iterator[Shift]:

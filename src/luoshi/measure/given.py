@@ -16,6 +16,8 @@ from luoshi.measure.path import Kind
 from luoshi.measure.target import Better, Nature
 from luoshi.problems import Problem, problem
 
+_SAYING = frozenset(("path", "base", "better", "nature", "value"))
+
 Rows = Sequence[Sequence[str]]
 
 
@@ -38,6 +40,9 @@ def given(rows: Rows) -> tuple[Mapping[str, Given], tuple[Problem, ...]]:
     columns = _columns(rows[0]) if rows else {}
     if "name" not in columns:
         return {}, (problem("M001", columns="指标"),)
+    if not columns.keys() & _SAYING:
+        names = "、".join(_words()["columns"][key][0] for key in ("path", "base", "better", "nature", "value"))
+        return {}, (problem("M030", columns=names),)
     said: dict[str, Given] = {}
     found: list[Problem] = []
     for number, row in enumerate(rows[1:], 2):

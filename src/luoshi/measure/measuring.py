@@ -68,18 +68,31 @@ def measure_plan(
     Readings and paths find their target by its indicator's name or code, or by the id of the figure or the item.
     """
     by, said = by or profile(), said or {}
-    made, used = [], set()
+    made, used, told = [], set(), set()
     for target in targets(plan):
         levels, rates = read.of(*target.names, growth=False), read.of(*target.names, growth=True)
         used |= {(one.name, one.growth) for one in (levels, rates) if one is not None}
-        about = next((said[name] for name in target.names if name in said), Given())
+        named = [name for name in target.names if name in said]
+        told |= set(named)
+        about = said[named[0]] if named else Given()
         made.append(measure(target, levels, rates, today, by=by, said=about))
     found = [*read.problems]
     for key, series in read.series.items():
         found += consistency(series)
         if key not in used:
             found.append(problem("M026", name=series.name, count=len(series.readings)))
+    found += [problem("M029", name=name) for name in said if name not in told]
     return Report(tuple(made), tuple(found), by, today)
+
+
+def units_of(plan: Plan) -> dict[str, tuple[str, ...]]:
+    """The units that readings of each target's names are to be in; a growth or a rank says nothing of them."""
+    found: dict[str, tuple[str, ...]] = {}
+    for target in targets(plan):
+        if target.unit and not target.multiple and target.nature not in ("rate", "yearly", "change", "rank", "yesno"):
+            for name in target.names:
+                found[name] = (*found.get(name, ()), target.unit)
+    return found
 
 
 def measure(

@@ -119,7 +119,7 @@ def _growth(target: Target, levels: Series) -> Observed:
         broken = any(one.broken for one in levels.readings)
         found.append(problem("M013" if broken else "M020", name=target.name, wanted="上年同期"))
     if points:
-        found.append(problem("M021", name=target.name))
+        found.insert(0, problem("M021", name=target.name))
     return Observed(tuple(points), None, tuple(found[:1]))
 
 

@@ -39,11 +39,13 @@ class Readings:
         return next((self.series[key] for key in keys if key in self.series), None)
 
 
-def readings(rows: Rows, today: date) -> Readings:
+def readings(rows: Rows, today: date, wanted: Mapping[str, Sequence[str]] | None = None) -> Readings:
     """Read a table: a row of headings, then a reading a row. Rows that cannot be used are left out and named.
 
     Headings, scopes and marks are those of ``readings.toml``. Periods that end after ``today`` are left out, as is
-    every row but the latest revision of a period.
+    every row but the latest revision of a period. ``wanted`` are the units of the targets by name
+    (:func:`luoshi.measure.units_of`); where rows of one name are in units that do not go together, those that go with
+    the target's are kept, and without a target those that most rows go with.
     """
     at, columns = _headings(rows)
     if at < 0:
@@ -60,8 +62,9 @@ def readings(rows: Rows, today: date) -> Readings:
         else:
             by_name.setdefault(_stem(cells["name"]), []).append(made)
     series = {}
+    units = {_stem(name)[0]: tuple(several) for name, several in (wanted or {}).items()}
     for key, several in by_name.items():
-        one, odd = _series(key, several)
+        one, odd = _series(key, several, ("%",) if key[1] else units.get(key[0], ()))
         found += odd
         series[key] = one
     return Readings(series, tuple(found))
@@ -90,6 +93,8 @@ def _reading(cells: Mapping[str, str], row: int, today: date) -> Reading | Probl
         return problem("M002", row=row, found=_short(cells["value"]) or "（空）")
     if amount.unit and split(amount.unit.split("/")[0]) is None:
         return problem("M004", row=row, unit=_short(amount.unit))
+    if amount.value < 0 and not _may_be_negative(cells["name"], amount.unit):
+        return problem("M028", row=row, name=_short(cells["name"]), found=_short(cells["value"]))
     scope = _scope(cells.get("scope", ""), when)
     if when.begin > today or (scope != "point" and when.end > today):
         return problem("M006", row=row, period=when)
@@ -124,6 +129,14 @@ def _amount(cell: str, unit: str) -> Amount | None:
     return Amount(value, found[2].strip() or unit.strip())
 
 
+def _may_be_negative(name: str, unit: str) -> bool:
+    """Whether a value below nought makes sense: money, rates, differences do; things that are counted do not."""
+    words = _words()["negative"]
+    known = split(unit.partition("/")[0])
+    counted = known is not None and unit != "" and known[1].dimension not in words["dimensions"]
+    return not counted or _stem(name)[1] or any(word in name for word in words["names"])
+
+
 def _scope(said: str, when: Months) -> Scope:
     """The scope as the table says; without a word, several months from January (1—9月) are cumulative."""
     meant = _meaning("scope", said)
@@ -134,10 +147,10 @@ def _scope(said: str, when: Months) -> Scope:
     return "cumulative" if not meant and when.from_january and when.count > 1 else "single"
 
 
-def _series(key: Key, several: list[Reading]) -> tuple[Series, list[Problem]]:
-    """One series in the unit of its first reading: the latest revision of every period, what was revised named."""
+def _series(key: Key, several: list[Reading], wanted: Sequence[str]) -> tuple[Series, list[Problem]]:
+    """One series in one unit: the latest revision of every period, what was revised named."""
     name, growth = key
-    unit = several[0].amount.unit
+    unit = _unit(several, wanted)
     found: list[Problem] = []
     kept: dict[tuple[Months, bool], Reading] = {}
     for one in several:
@@ -154,6 +167,22 @@ def _series(key: Key, several: list[Reading]) -> tuple[Series, list[Problem]]:
             kept[when.period, when.scope == "cumulative"] = when
     ordered = tuple(sorted(kept.values(), key=lambda one: (one.period.end, one.period.count)))
     return Series(name, unit, ordered, growth), found
+
+
+def _unit(several: Sequence[Reading], wanted: Sequence[str]) -> str:
+    """The unit of the first reading that goes with the target's; without one, with most of the readings."""
+    units = [one.amount.unit for one in several]
+    fitting = [unit for unit in units if any(_together(unit, other) for other in wanted)]
+    return max(fitting or units, key=lambda unit: 1 if fitting else sum(_together(unit, other) for other in units))
+
+
+def _together(unit: str, other: str) -> bool:
+    """Whether amounts in the two units can be compared."""
+    try:
+        Amount(Decimal(1), unit).to(other)
+    except Incompatible:
+        return False
+    return True
 
 
 def _normal(one: Reading) -> Reading:

@@ -60,11 +60,27 @@ def _where(one: Measured) -> Sentence | None:
     unit = unit_of(one.target)
     said = f"{now.at}为 {short(now.value)}{unit}"
     english = f"{short(now.value)} {unit} at {now.at}"
+    if one.target.comparator == "approx":
+        return Sentence(*_about(one.target, said, english, None if one.path.level else now.expected))
     if now.expected is not None:
         said += f"，按路径应为 {short(now.expected)}{unit}"
         english += f", on its path {short(now.expected)} {unit}"
     return Sentence(
         f"{said}，目标 {short(one.target.value)}{unit}。", f"{english}; target {short(one.target.value)} {unit}."
+    )
+
+
+def _about(target: Target, said: str, english: str, expected: Decimal | None) -> tuple[str, str]:
+    """Of a target that is only about a number: the number as promised, and how far below it still counts."""
+    unit, least = unit_of(target), short(target.value)
+    if expected is not None:
+        said, english = (
+            f"{said}，按路径应为 {short(expected)}{unit}",
+            f"{english}, on its path {short(expected)} {unit}",
+        )
+    return (
+        f"{said}，目标 {target.words}左右（到 {least}{unit} 都算）。",
+        f"{english}; target about {target.words} ({least} {unit} still counts).",
     )
 
 

@@ -121,9 +121,20 @@ def _words(solved: Solved, case: _Case) -> str:
         )
         finish = axis.day(case.sooner - 1)
         said.append(words("item", "overlap", list=listed, saves=case.end - case.sooner, finish=finish))
+        if case.end - case.sooner > sum(one.days for one in case.overlaps):
+            said += _missed_window(solved, case.chain)
     if case.certainty != "exact":
         said.append(words("item", f"levelled_{'proven' if case.certainty == 'proven' else 'found'}"))
     return "".join(said)
+
+
+def _missed_window(solved: Solved, chain: Sequence[Link]) -> list[str]:
+    """The longest wait for a time when a step may be done: a few days sooner may catch the one before."""
+    waits = [link for link in chain if link.cause == "window"]
+    if not waits:
+        return []
+    longest = max(waits, key=lambda link: link.days)
+    return [words("item", "overlap_window", step=solved.network.tasks[longest.step].name, days=longest.days)]
 
 
 def _overlaps(draft: Draft, solved: Solved, laid: Drafted, chain: Sequence[Link]) -> tuple[tuple[Overlap, ...], int]:

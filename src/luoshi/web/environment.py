@@ -23,6 +23,20 @@ class Environment:
     debug: bool
     seal: str
     today: str
+    idle: int
+    https: bool
+    proxy: bool
+    office: Office | None
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The office's own sign-in by OpenID Connect: its address, this site's name and secret there, what it is called."""
+
+    server: str
+    client: str
+    secret_file: Path
+    name: str
 
 
 def environment() -> Environment:
@@ -36,7 +50,41 @@ def environment() -> Environment:
         debug=os.environ.get("LUOSHI_DEBUG", "") == "1",
         seal=os.environ.get("LUOSHI_SEAL", "sha256"),
         today=os.environ.get("LUOSHI_TODAY", ""),
+        idle=max(1, int(os.environ.get("LUOSHI_IDLE_MINUTES", "30"))),
+        https=os.environ.get("LUOSHI_HTTPS", "") == "1",
+        proxy=os.environ.get("LUOSHI_PROXY", "") == "1",
+        office=_office(),
     )
+
+
+def _office() -> Office | None:
+    server = os.environ.get("LUOSHI_OIDC_SERVER", "")
+    if not server:
+        return None
+    return Office(
+        server=server,
+        client=os.environ.get("LUOSHI_OIDC_CLIENT", "luoshi"),
+        secret_file=Path(os.environ.get("LUOSHI_OIDC_SECRET_FILE", "")),
+        name=os.environ.get("LUOSHI_OIDC_NAME", "统一身份认证"),
+    )
+
+
+def office_sign_in(found: Environment) -> dict[str, Any]:
+    """Allauth's words for the office's own sign-in; nothing where none is set."""
+    if found.office is None:
+        return {}
+    app = {
+        "provider_id": "office",
+        "name": found.office.name,
+        "client_id": found.office.client,
+        "secret": _word_in(found.office.secret_file),
+        "settings": {"server_url": found.office.server},
+    }
+    return {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True}}
+
+
+def _word_in(file: Path) -> str:
+    return file.read_text(encoding="utf-8").strip() if file.is_file() else ""
 
 
 def secret(file: Path) -> str:

@@ -72,6 +72,15 @@ def embedded(page: bytes) -> dict[str, Any]:
     return data
 
 
+def test_the_sentence_at_the_head_counts_what_the_keys_count(comparison: Comparison) -> None:
+    page = ledger_page(comparison).decode("utf-8")
+    head = re.search(r'<p class="summary">(.*?)</p>', page)
+    assert head
+    for verdict, count in re.findall(r'data-verdict="(\w+)"><svg.*?<b>(\d+)</b></button>', page):
+        if verdict != "pending":
+            assert f"{label('verdict', verdict)} {count} 条" in head[1]
+
+
 # ── the page ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

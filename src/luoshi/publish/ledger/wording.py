@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -42,10 +43,9 @@ def subtitle(comparison: Comparison) -> str:
 
 def summary(comparison: Comparison) -> str:
     """What became of the promises that were due, in one sentence."""
-    due = [one for one in comparison.promises if one.verdict != "pending"]
-    met = sum(one.verdict in ("met", "met_other_basis") for one in due)
-    missed = sum(one.verdict == "missed" for one in due)
-    return str(words()["summary"]).format(due=len(due), met=met, missed=missed, others=len(due) - met - missed)
+    counts = Counter(one.verdict for one in comparison.promises)
+    due = len(comparison.promises) - counts["pending"]
+    return str(words()["summary"]).format(due=due, **{name: counts[name] for name in words()["verdicts"]})
 
 
 def promised(promise: Promise) -> str:

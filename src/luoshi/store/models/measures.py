@@ -19,12 +19,13 @@ class Reading(models.Model):
     ends = models.DateField()
     value = models.DecimalField(max_digits=30, decimal_places=10)
     unit_word = models.CharField(max_length=30, blank=True)
-    scope = models.CharField(max_length=20, blank=True)
-    mark = models.CharField(max_length=20, blank=True)
-    revision = models.IntegerField(default=0)
+    scope = models.CharField(max_length=20)  # cumulative, single, point
     source = models.CharField(max_length=200, blank=True)
-    note = models.CharField(max_length=300, blank=True)
-    given = models.TextField(blank=True)  # the row of the table as it was given, JSON
+    evidence = models.CharField(max_length=200, blank=True)
+    rung = models.IntegerField(default=0)  # 0–5, of the ladder of evidence
+    revision = models.IntegerField(default=0)
+    broken = models.BooleanField(default=False)
+    label = models.CharField(max_length=10, default="internal")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="readings")
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     created = models.DateTimeField(default=timezone.now)

@@ -1,0 +1,74 @@
+"""The shell's own pages: first page, a person's account, whether the site is up, and what is shown when it fails."""
+
+from __future__ import annotations
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from luoshi.store.models import Person
+from luoshi.web.shell.context import Shell, held_on, today
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page of whoever signs in: the first row of the menu, else the account."""
+    rows = [row for _, rows in Shell(request).menu for row in rows]
+    return HttpResponseRedirect(rows[0].address if rows else reverse("profile"))
+
+
+def profile(request: HttpRequest) -> HttpResponse:
+    """A person's own account: posts, roles, password, second key."""
+    person = request.user
+    assert isinstance(person, Person)
+    day = today()
+    found = {
+        "account": person,
+        "held": held_on(person, day),
+        "grants": person.grants.select_related("unit"),
+        "second_key": is_mfa_enabled(person),
+        "password_age": (day - person.password_set.date()).days if person.password_set else None,
+        "idle": settings.SESSION_COOKIE_AGE // 60,
+    }
+    return render(request, "shell/profile.html", found)
+
+
+def second_key(request: HttpRequest) -> HttpResponse:
+    """The second key (TOTP) of a person: whether there is one, how many spare codes are left."""
+    assert isinstance(request.user, Person)
+    spare = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.RECOVERY_CODES).first()
+    left = len(spare.wrap().get_unused_codes()) if spare else 0
+    return render(request, "mfa/index.html", {"active": is_mfa_enabled(request.user), "left": left})
+
+
+@login_not_required
+def ask_administrator(request: HttpRequest) -> HttpResponse:
+    """Where somebody lands who has no account or has forgotten the password."""
+    return render(request, "shell/ask.html")
+
+
+@login_not_required
+def up(request: HttpRequest) -> JsonResponse:
+    """Whether the site answers and reaches its database: for whoever watches it. Says nothing else."""
+    del request
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"up": True})
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page of a form whose token does not fit: left open too long, or sent by another site."""
+    del reason
+    return render(request, "403_csrf.html", status=403)
+
+
+@login_not_required
+def failed(request: HttpRequest) -> HttpResponse:
+    """The page of an error of our own. It asks nothing of the database: that may be what failed."""
+    del request
+    return HttpResponse(render_to_string("500.html"), status=500)
