@@ -35,6 +35,7 @@ PAGES = (
     "docs/measuring.md",
     "docs/scheduling.md",
     "docs/supervising.md",
+    "docs/papers.md",
 )
 GROUPS = {
     "I": ("文件打不开", "a file that cannot be opened"),
@@ -48,8 +49,10 @@ GROUPS = {
     "M": ("读数和衡量", "readings and measuring"),
     "T": ("网站、数据库和台账", "the site, its database and its record"),
     "E": ("要说明的位置找不到", "a place to explain that is not there"),
+    "L": ("交回的登记表", "a register that comes back"),
     "O": ("公开发布 · 机关信息", "what is published, and the office that publishes"),
     "N": ("通知发不出去", "a message that cannot be sent"),
+    "F": ("文书和模板", "official papers and their templates"),
     "D": ("督查的动作做不了、状态文件用不上", "a move of supervision that cannot be made, states that cannot be used"),
 }
 SEVERITIES = {

@@ -11,7 +11,7 @@ from luoshi.cli.frame import Verb
 from luoshi.cli.job import Look, do
 from luoshi.cli.opening import as_path, report
 from luoshi.cli.terminal import quoted
-from luoshi.publish.onepage import themes
+from luoshi.publish.onepage import themes, widths
 
 if TYPE_CHECKING:
     from luoshi.publish.onepage import Width
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     "--theme", type=click.Choice(themes()), default=themes()[0], help="一图读懂的配色 · the picture's colours"
 )
 @click.option(
-    "--width", type=click.Choice(("phone", "wide")), default="phone", help="手机版或宽版 · for phones, or wide"
+    "--width", type=click.Choice(tuple(widths())), default="phone", help="手机版、宽版或 A3 · for phones, wide, or A3"
 )
 @click.option(
     "--corrections", type=click.Path(path_type=Path), metavar="FILE", help="用上这份更正 · apply these corrections"

@@ -22,8 +22,11 @@ _ALPHABET = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without
 
 
 def generated_password() -> str:
-    """A password of 20 letters and digits, some 115 bits."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(20))
+    """A password of 20 letters and digits, some 115 bits; small letters, capitals and digits are all there."""
+    while True:
+        made = "".join(secrets.choice(_ALPHABET) for _ in range(20))
+        if any(map(str.islower, made)) and any(map(str.isupper, made)) and any(map(str.isdigit, made)):
+            return made
 
 
 def add_person(by: By, username: str, name: str, password: str | None, **more: Any) -> Person:

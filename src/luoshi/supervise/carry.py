@@ -42,5 +42,5 @@ def carry_over(
 _GOES_ALONG = (
     "title", "kind", "strength", "theme", "weight", "important", "money", "lead", "help", "leader", "person",
     "first_due", "target", "measures", "rhythm", "reported_on", "verified_on", "evidence", "cause", "must_list",
-    "listed", "funds_required", "funds_paid",
+    "listed", "funds_required", "funds_planned", "funds_received", "funds_paid", "remark",
 )  # fmt: skip

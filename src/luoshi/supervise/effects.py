@@ -190,9 +190,11 @@ def given(matter: Matter, event: Event, names: tuple[str, ...], today: date) -> 
     """``matter`` with what the event gives for ``names``; a promise that changes after approval leaves its drift."""
     for name in names:
         value = getattr(event, name)
-        if value and matter.first_due is not None and name in _PROMISED:
+        if value in (None, "", ()):
+            continue
+        if matter.first_due is not None and name in _PROMISED:
             matter = _promise(matter, name, value, today, event.reason)
-        elif value:
+        else:
             matter = _with(matter, **{name: value})
     return matter
 

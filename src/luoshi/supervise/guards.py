@@ -180,6 +180,13 @@ def cause_given(matter: Matter, event: Event, ground: Ground) -> Problem | None:
     return None
 
 
+def something_noted(_matter: Matter, event: Event, ground: Ground) -> Problem | None:
+    """A note in the register says something: without a word it would only raise the revision."""
+    move = ground.rules.workflow.moves[event.move]
+    said = any(getattr(event, name) not in (None, "", ()) for name in move.sets)
+    return None if said else problem("D043", fields="、".join(word("field", name) for name in move.sets))
+
+
 def asked_for(matter: Matter) -> Request | None:
     """The request that waits for an answer."""
     return matter.requests[-1] if matter.requests and matter.requests[-1].granted is None else None
@@ -227,6 +234,6 @@ _ALL: tuple[Guard, ...] = (
     meetings_are_no_progress, verified_within_cap, papers_at_least, slip_in_order, node_known, is_hold,
     before_deadline, request_complete, asks_extend_or_retarget, asks_reassign, asks_suspend, asks_withdraw,
     request_checked, restart_reached, concluded, proved_complete, evidence_there, into_another, deadline_passed,
-    cause_known, cause_given,
+    cause_known, cause_given, something_noted,
 )  # fmt: skip
 GUARDS: dict[str, Guard] = {guard.__name__: guard for guard in _ALL}

@@ -17,6 +17,7 @@ from luoshi.plan.model import DateBasis, Kind, Node, Openness, Strength
 Colour = Literal["blue", "green", "yellow", "red", "grey", "stale"]
 Forecast = Literal["done", "sure", "hard", "adjusted", "unable"]
 Percent = Annotated[Decimal, Field(ge=0, le=100, allow_inf_nan=False)]
+Money = Annotated[Decimal, Field(ge=0, allow_inf_nan=False)]
 Weight = Annotated[Decimal, Field(ge=0, allow_inf_nan=False)]
 
 
@@ -109,7 +110,8 @@ class Matter(Node):
 
     ``revision`` counts moves (compare-and-set); ``since`` is the day ``state`` was entered. ``reported`` and
     ``verified`` stand side by side. ``lead`` and ``help`` are units, ``leader`` is a post. ``openness`` is
-    None where nobody has labelled it.
+    None where nobody has labelled it. ``funds_…`` are in 万元; ``stages`` says in words what stands at the end of each
+    quarter (形象进度).
     """
 
     id: str
@@ -165,7 +167,11 @@ class Matter(Node):
     listed: Day | None = None
     must_list: bool = False
     funds_required: Decimal | None = None
+    funds_planned: Decimal | None = None
+    funds_received: Decimal | None = None
     funds_paid: Decimal = Decimal(0)
+    stages: tuple[str, ...] = ()
+    remark: str = ""
     openness: Openness | None = None
 
 
@@ -222,6 +228,11 @@ class Event(Node):
     met_on: Day | None = None
     light: Colour | None = None
     until: Day | None = None
+    stages: tuple[str, ...] = ()
+    funds_planned: Money | None = None
+    funds_received: Money | None = None
+    funds_paid: Money | None = None
+    remark: str = ""
 
 
 class Notice(Node):

@@ -85,7 +85,7 @@ STATICFILES_DIRS = [folder for folder in sorted(HERE.glob("*/static")) if folder
 # Found in the packages themselves: nothing to collect before a site can be served.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
-WHITENOISE_MAX_AGE = 3600
+WHITENOISE_MAX_AGE = 7 * 24 * 3600
 LUOSHI_HOME = ENVIRONMENT.home
 LUOSHI_SEAL = ENVIRONMENT.seal
 

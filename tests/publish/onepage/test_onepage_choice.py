@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -192,3 +193,42 @@ def test_who_has_the_last_word_is_said(report: Any, strength: str, shown: str) -
     report.say("高铁云岭站开工。")
     report.promise("高铁云岭站开工", "project", strength=strength)
     assert f"{shown} 高铁云岭站开工" in lines_of(report)
+
+
+def test_a_row_shows_the_rate_beside_its_amount(report: Any, read_pdf: Callable[[bytes], str]) -> None:
+    """Nine targets: the last of them is a row of the table, and has a range said in two numbers."""
+    report.part("targets", "一、", "主要目标")
+    for name in "甲乙丙丁戊己庚辛":
+        report.say(f"{name}类产值达到30亿元。")
+        report.figure("30亿元", f"{name}类产值", tense="plan")
+    report.say("居民收入达到51200元，增长6.2%。")
+    report.figure("51200元", "居民收入", tense="plan")
+    report.figure("6.2%", "居民收入", tense="plan", measure="growth", direction="up")
+    pictures = onepage(*report.done())
+    assert pictures.problems == ()
+    drawn = read_pdf(pictures.files["pdf"])
+    assert drawn.count("6.2%") == 2, "in the row, and in the sentence at the foot"
+
+
+@pytest.mark.parametrize("mark", ["— 6 —", "－12－", "-3-", "——7——"])
+def test_the_number_of_a_page_is_no_part_of_a_number_or_title(report: Any, mark: str) -> None:
+    report.part("review", "一、", "工作回顾")
+    report.say(f"补短板项目投资完成3.9\n{mark}\n亿元。")
+    report.figure(f"3.9\n{mark}\n亿元", "补短板项目投资", unit="亿元")
+    report.part("plan", "二、", "今年任务")
+    report.say(f"建设柳河等4个制\n{mark}\n氢项目。")
+    within = f"建设柳河等4个制\n{mark}\n氢项目"
+    report.promise(within, "project", report.figure("4个", "制", tense="plan"), title="".join(within.split()))
+    pictures = onepage(*report.done())
+    assert pictures.problems == ()
+    assert "补短板项目投资 完成3.9亿元" in pictures.text
+    assert "建设柳河等4个制氢项目" in pictures.text
+
+
+def test_a_part_that_looks_back_without_numbers_leaves_those_of_the_opening(report: Any) -> None:
+    report.part("opening")
+    report.say("粮食总产比六年前增长一点四倍。")
+    report.figure("一点四倍", "粮食总产", unit="倍", value="1.4", measure="multiple")
+    report.part("review", "一、", "工作回顾")
+    report.say("各项工作有了新的进展。")
+    assert "粮食总产" in onepage(*report.done()).text

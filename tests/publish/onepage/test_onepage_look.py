@@ -15,30 +15,31 @@ from luoshi.publish import fonts
 from luoshi.publish.onepage import onepage, themes
 
 Read = Callable[[bytes], str]
-WIDTHS = ("phone", "wide")
-MARGINS = {"phone": 30, "wide": 48}
+WIDTHS = ("phone", "narrow", "wide", "a3", "a3-wide")
+MARGINS = {"phone": 30, "narrow": 24, "wide": 48, "a3": 48 * 0.62, "a3-wide": 48 * 0.62}
 RARE = "\U00020000"
 
 
 def outside(pdf: bytes, margin: float) -> list[str]:
-    """The characters that stand outside the page's margins."""
-    opened = pypdfium2.PdfDocument(pdf)
-    assert len(opened) == 1
-    page = opened[0]
-    words = page.get_textpage()
-    width, height = page.get_size()
-    text = words.get_text_range()
+    """The characters that stand outside the pages' margins."""
     found = []
-    for at in range(words.count_chars()):
-        left, bottom, right, top = words.get_charbox(at)
-        if right - left and (left < margin - 1 or right > width - margin + 1 or bottom < 0 or top > height):
-            found.append(text[max(0, at - 5) : at + 1])
+    for page in pypdfium2.PdfDocument(pdf):
+        words = page.get_textpage()
+        width, height = page.get_size()
+        text = words.get_text_range()
+        for at in range(words.count_chars()):
+            left, bottom, right, top = words.get_charbox(at)
+            if right - left and (left < margin - 1 or right > width - margin + 1 or bottom < 0 or top > height):
+                found.append(text[max(0, at - 5) : at + 1])
     return found
 
 
 def overlapping(pdf: bytes) -> list[str]:
     """Characters whose middles fall inside another character: lines printed over each other."""
-    words = pypdfium2.PdfDocument(pdf)[0].get_textpage()
+    return [one for page in pypdfium2.PdfDocument(pdf) for one in _overlapping(page.get_textpage())]
+
+
+def _overlapping(words: Any) -> list[str]:
     boxes = [words.get_charbox(at) for at in range(words.count_chars())]
     boxes = [box for box in boxes if box[2] - box[0] > 2 and box[3] - box[1] > 2]
     rows: dict[int, list[tuple[float, ...]]] = {}
@@ -131,8 +132,8 @@ def test_a_whole_report_stays_inside_its_margins(request: pytest.FixtureRequest,
 def test_the_check_for_overlaps_finds_one(annual_report: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     from luoshi.publish.onepage import drawing
 
-    template = drawing._template()
-    monkeypatch.setattr(drawing, "_template", lambda: template.replace(b"#tallies()\n", b"#tallies()\n#v(-90pt)\n"))
+    template = drawing._template("promise")
+    monkeypatch.setattr(drawing, "_template", lambda _: template.replace(b"tallies() }", b"tallies(); v(-90pt) }"))
     assert overlapping(onepage(*annual_report.done(), formats=["pdf"]).files["pdf"])
 
 

@@ -11,8 +11,13 @@ import pytest
 
 from luoshi.plan.model import Commitment, Deadline, Facts, Figure, Indicator, Item, Plan, Section
 from luoshi.publish.onepage import onepage
+from luoshi.read import read
 from luoshi.source import Document
 
+MACHINE = (
+    "county/容城县-2012", "city/临沂市-2024", "city/承德市-2024", "national/全国-1975", "national/全国-1987",
+    "national/全国-2004", "national/全国-2013", "county/高唐县-2023",
+)  # fmt: skip
 READ = ("national/全国-2024", "city/岳阳市-2024", "county/新安县-2024", "county/清苑区-2023", "news/芦淞区-2021")
 
 
@@ -78,3 +83,13 @@ def test_one_digit_changed_anywhere_in_a_careful_reading_is_caught(shared: Path,
         assert [problem.code for problem in pictures.problems] == ["W020"]
         checked += 1
     assert checked
+
+
+@pytest.mark.parametrize("width", ["phone", "wide"])
+@pytest.mark.parametrize("name", MACHINE)
+def test_a_report_as_luoshi_reads_it_becomes_a_picture(shared: Path, name: str, width: Any) -> None:
+    """Rows with two numbers, numbers broken by the end of a page, a part that looks back without numbers."""
+    document = Document.from_text((shared / "corpus" / f"{name}.txt").read_text(encoding="utf-8"), f"{name}.txt")
+    pictures = onepage(read(document), document, formats=["pdf"], width=width)
+    assert [one for one in pictures.problems if one.code != "W022"] == []
+    assert pictures.files

@@ -12,7 +12,7 @@ from luoshi.measure import Given, Measured, Readings, Report, measure_plan
 from luoshi.plan import Commitment, Figure, Item, Plan
 from luoshi.problems import Problem
 from luoshi.publish.dossier.office import Office, office_of
-from luoshi.publish.register.sentences import Sentences
+from luoshi.publish.sentences import Sentences
 from luoshi.source import Document
 from luoshi.supervise import Docket, Entry, Light, Matter, Rules, light, matters, progress_class, rules
 
@@ -83,7 +83,7 @@ class Dossier:
             item,
             self.lights[matter.id],
             self.classes[matter.id],
-            entries=self._moves.get(matter.id, ()),
+            entries=tuple(self._entries.get(matter.id, ())),
         )
         if item is None:
             return found
@@ -101,11 +101,12 @@ class Dossier:
         )
 
     @cached_property
-    def _moves(self) -> Mapping[str, tuple[Entry, ...]]:
+    def _entries(self) -> Mapping[str, list[Entry]]:
+        """The lines of the ledger by matter: asked for every matter, so found once."""
         found: dict[str, list[Entry]] = {}
         for one in self.entries:
             found.setdefault(one.matter, []).append(one)
-        return {name: tuple(moves) for name, moves in found.items()}
+        return found
 
     @cached_property
     def _targets(self) -> Mapping[str, Measured]:

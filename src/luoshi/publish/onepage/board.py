@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,17 @@ class Spot:
     @property
     def text(self) -> str:
         return str(self.value)
+
+
+@runtime_checkable
+class _Counted(Protocol):
+    """A leaf whose text is its ``value``."""
+
+    @property
+    def value(self) -> int: ...
+
+    @property
+    def text(self) -> str: ...
 
 
 Leaf = Label | Quote | Stamp | Count | Number | Ordinal | Spot
@@ -212,24 +223,23 @@ class Board:
         return not (self.ladder or self.reviews or self.targets or self.livelihood or self.tasks or self.titles)
 
 
-def leaves(node: object) -> Iterator[Leaf]:
-    """Every leaf under ``node``, in reading order."""
-    if isinstance(node, Leaf):
+def leaves(node: object, kinds: Any = Leaf) -> Iterator[Any]:
+    """Every leaf under ``node``, in reading order; ``kinds`` are the types that are leaves."""
+    if isinstance(node, kinds):
         yield node
     elif isinstance(node, tuple):
         for part in node:
-            yield from leaves(part)
+            yield from leaves(part, kinds)
     elif dataclasses.is_dataclass(node):
         for field in dataclasses.fields(node):
-            yield from leaves(getattr(node, field.name))
+            yield from leaves(getattr(node, field.name), kinds)
 
 
 def payload(node: object) -> Any:
     """``node`` as plain lists, dictionaries and strings: what the template gets."""
-    if isinstance(node, Count | Ordinal | Spot):
-        return {"text": node.text}
     if isinstance(node, tuple):
         return [payload(part) for part in node]
     if dataclasses.is_dataclass(node):
-        return {field.name: payload(getattr(node, field.name)) for field in dataclasses.fields(node)}
+        shown = {field.name: payload(getattr(node, field.name)) for field in dataclasses.fields(node)}
+        return {"text": node.text} if isinstance(node, _Counted) else shown
     return node

@@ -72,11 +72,15 @@ def headline(figure: Figure) -> int | None:
     """The rank of the figure's indicator among those people look for first (0 is the first), if it is one."""
     if figure.indicator is None:
         return None
-    name = (figure.indicator.name or "") + figure.indicator.text
-    for rank, row in enumerate(words()["headlines"]):
-        meant = any(word in name for word in row["words"]) or figure.indicator.text in row.get("same", ())
+    return rank((figure.indicator.name or "") + figure.indicator.text, figure.indicator.text)
+
+
+def rank(name: str, text: str) -> int | None:
+    """The rank of the indicator that a report calls ``text``; ``name`` may say more of it."""
+    for place, row in enumerate(words()["headlines"]):
+        meant = any(word in name for word in row["words"]) or text in row.get("same", ())
         if meant and not any(word in name for word in row.get("not", ())):
-            return rank
+            return place
     return None
 
 
@@ -139,11 +143,13 @@ def card(mention: Mention, document: Document, *, hero: bool = False, heading: s
     indicator = main.indicator
     if indicator is None:
         raise AssertionError("a mention has an indicator")
+    values = tuple(value(figure, document, alone=len(mention.equal) == 1) for figure in mention.equal)
+    said = "".join(word.text for one in values for word in one.before)
     return Card(
         name=quote(document, indicator.start, indicator.end, _NAME_LIMIT),
-        values=tuple(value(figure, document, alone=len(mention.equal) == 1) for figure in mention.equal),
+        values=values,
         beside=tuple(value(figure, document) for figure in mention.beside),
-        tags=(*_hedge(main, document), *_when(main, document, heading)),
+        tags=(*(one for one in _hedge(main, document) if one.text not in said), *_when(main, document, heading)),
         hero=hero,
     )
 

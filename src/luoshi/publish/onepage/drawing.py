@@ -5,26 +5,25 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
+import pypdfium2
 import typst
 
 from luoshi.publish import fonts
-from luoshi.publish.onepage.board import Board, payload
-from luoshi.publish.onepage.wording import words
+from luoshi.publish.onepage.board import payload
 
+Kind = Literal["promise", "result"]
 Format = Literal["svg", "png", "pdf"]
-Width = Literal["phone", "wide"]
+Width = Literal["phone", "narrow", "wide", "a3", "a3-wide"]
 
-# points; at PIXELS per inch a phone page is 1080 pixels wide
-_SIZES: dict[Width, dict[str, int]] = {
-    "phone": {"width": 540, "margin": 30, "columns": 1, "cards": 2},
-    "wide": {"width": 900, "margin": 48, "columns": 2, "cards": 4},
-}
-_PIXELS = 144.0
+_STEP = 0.02
+_GUTTER = 30  # as in parts.typ
+_MOST_COLUMNS = 6
+_MEASURES = ("width", "height", "margin", "columns", "cards", "pixels")
 INSTEAD = "〓"
 _UNSHOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
 
@@ -42,43 +41,120 @@ def themes() -> tuple[str, ...]:
     return tuple(_themes())
 
 
+def widths() -> Mapping[Width, str]:
+    """The widths, each with what it is for."""
+    return {name: f"{row['zh']} · {row['en']}" for name, row in _widths().items()}
+
+
 class Drawing:
     """A picture that has passed the guard: its PDF is PDF/UA-1, which no text without a glyph can be.
 
-    ``absent`` characters are drawn as 〓. Raises :class:`Unshown` where the fonts lack any other.
+    ``board`` is a tree of leaves, drawn by the template of ``kind``; ``absent`` characters are drawn as 〓. A sheet is
+    drawn as large as it can be on the fewest ``pages``. Raises :class:`Unshown` where the fonts lack a character.
     """
 
-    def __init__(self, board: Board, *, title: str, theme: str, width: Width, absent: Sequence[str] = ()) -> None:
-        inputs = {
+    def __init__(
+        self,
+        kind: Kind,
+        board: object,
+        labels: Mapping[str, str],
+        *,
+        title: str,
+        theme: str,
+        width: Width,
+        absent: Sequence[str] = (),
+    ) -> None:
+        self._kind: Kind = kind
+        self._inputs = {
             "board": _json(payload(board)),
-            "labels": _json(words()["labels"]),
+            "labels": _json(labels),
             "theme": _json(_themes()[theme]),
-            "size": _json(_SIZES[width]),
             "title": title,
             "font": fonts.FAMILY,
         }
         for text in absent:
-            inputs = {name: value.replace(text, INSTEAD) for name, value in inputs.items()}
-        self._compiler = typst.Compiler(
-            root=fonts.folder(), font_paths=_fonts(), ignore_system_fonts=True, sys_inputs=inputs
-        )
+            self._inputs = {name: value.replace(text, INSTEAD) for name, value in self._inputs.items()}
+        self.size = {"unit": 1, "flow": 1, "pages": 1, **{name: _widths()[width][name] for name in _MEASURES}}
         try:
-            self.pdf = self._compile("pdf", pdf_standards=["ua-1"])
+            self.pdf = (
+                self._drawn()
+                if not self.size["height"]
+                else self._fitted(_widths()[width]["units"], _widths()[width]["column"])
+            )
         except typst.TypstError as error:
             unshown = tuple(dict.fromkeys(map(_unescaped, _UNSHOWN.findall(error.diagnostic))))
             if unshown:
                 raise Unshown(unshown) from error
             raise
 
-    def as_bytes(self, form: Format) -> bytes:
-        """The picture as an SVG, a PNG or a PDF file."""
-        return self.pdf if form == "pdf" else self._compile(form)
+    @property
+    def pages(self) -> int:
+        """How many pages it has; a picture that is no sheet has one."""
+        return int(self.size["pages"])
 
-    def _compile(self, form: Format, **options: Any) -> bytes:
-        made = self._compiler.compile(_template(), format=form, ppi=_PIXELS, timestamp=0, **options)
-        if not isinstance(made, bytes):
-            raise AssertionError("the picture is one page")
+    def as_files(self, form: Format) -> dict[str, bytes]:
+        """The picture by the ending of its name: ``pdf``; ``png`` or ``svg``, and ``2.png`` … for further pages."""
+        if form == "pdf":
+            return {"pdf": self.pdf}
+        made = self._compiled().compile(_template(self._kind), format=form, ppi=self._pixels, timestamp=0)
+        pages = [made] if isinstance(made, bytes) else made or []
+        return {form if nth == 1 else f"{nth}.{form}": page for nth, page in enumerate(pages, 1)}
+
+    @property
+    def _pixels(self) -> float:
+        return float(self.size["pixels"])
+
+    def _fitted(self, units: tuple[float, float], column: tuple[float, float]) -> bytes:
+        """The PDF on the fewest sheets, and of the ways to fill those the one in the largest type."""
+        ways = [way for flow in range(1, _MOST_COLUMNS) if (way := self._units(flow, units, column))]
+        fewest = min(self._count(one[0]) for one in ways)
+        best = max((self._largest(one, fewest) for one in ways if self._count(one[0]) == fewest), key=_unit)
+        self.size |= best | {"pages": fewest}
+        return self._drawn()
+
+    def _units(self, flow: int, units: tuple[float, float], column: tuple[float, float]) -> list[dict[str, Any]]:
+        """The sizes in which ``flow`` columns are neither too narrow nor too wide, the smallest first."""
+        found = []
+        for step in range(round((units[1] - units[0]) / _STEP) + 1):
+            unit = round(units[0] + step * _STEP, 2)
+            room = self.size["width"] / unit - 2 * self.size["margin"] - (flow - 1) * _GUTTER
+            if column[0] <= room / flow <= column[1]:
+                found.append({"unit": unit, "flow": flow})
+        return found
+
+    def _largest(self, sizes: list[dict[str, Any]], pages: int) -> dict[str, Any]:
+        """The last of ``sizes`` with which the picture needs no more than ``pages`` sheets; the first one does."""
+        low, high = 0, len(sizes) - 1
+        while low < high:
+            middle = (low + high + 1) // 2
+            low, high = (middle, high) if self._count(sizes[middle]) <= pages else (low, middle - 1)
+        return sizes[low]
+
+    def _count(self, size: dict[str, Any]) -> int:
+        self.size |= size
+        return page_count(self._drawn())
+
+    def _drawn(self) -> bytes:
+        made = self._compiled().compile(_template(self._kind), format="pdf", timestamp=0, pdf_standards=["ua-1"])
+        assert isinstance(made, bytes)
         return made
+
+    def _compiled(self) -> typst.Compiler:
+        inputs = self._inputs | {"size": _json(self.size)}
+        return typst.Compiler(root=fonts.folder(), font_paths=_fonts(), ignore_system_fonts=True, sys_inputs=inputs)
+
+
+def _unit(size: dict[str, Any]) -> float:
+    return float(size["unit"])
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages a PDF has."""
+    opened = pypdfium2.PdfDocument(pdf)
+    try:
+        return len(opened)
+    finally:
+        opened.close()
 
 
 def _unescaped(text: str) -> str:
@@ -91,8 +167,15 @@ def _json(value: Any) -> str:
 
 
 @cache
-def _template() -> bytes:
-    return resources.files(__package__).joinpath("template.typ").read_bytes()
+def _template(kind: Kind) -> bytes:
+    folder = resources.files(__package__)
+    return folder.joinpath("parts.typ").read_bytes() + folder.joinpath(f"{kind}.typ").read_bytes()
+
+
+@cache
+def _widths() -> dict[Width, dict[str, Any]]:
+    text = resources.files(__package__).joinpath("widths.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)  # type: ignore[return-value]
 
 
 @cache

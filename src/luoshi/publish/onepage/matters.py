@@ -126,9 +126,8 @@ def chosen(items: Sequence[Item], outline: Outline, limit: int) -> list[Item]:
 
 def line(item: Item, outline: Outline, document: Document, ordinal: int | None = None) -> Line:
     """The item as one line of the picture."""
-    start, end = outline.span(item)
     figures = [outline.figures[i] for i in item.figures if i in outline.figures]
-    title = titled(item.title, start, end, figures, _TITLE_LIMIT)
+    title = titled(item.title, document, outline.span(item), figures, _TITLE_LIMIT)
     return Line(
         mark=mark(item.kind),
         title=title,

@@ -27,16 +27,12 @@ from luoshi.publish.onepage.board import (
 from luoshi.publish.onepage.cards import Mention, card, heaviest, mentions, telling
 from luoshi.publish.onepage.matters import Outline, chosen, line, themes
 from luoshi.publish.onepage.wording import (
-    breadth,
+    around,
     clean,
     cut,
-    head,
     label,
     quote,
-    sentence_end,
-    sentence_start,
     spaced,
-    tail,
     words,
 )
 from luoshi.source import Document
@@ -48,7 +44,6 @@ _THEME_LINES = 32
 _LIST_LINES = 12
 _LADDER_STEPS = 9
 _SHORT_MEMBER = 9
-_SENTENCE = 38
 _HEADING = 26
 _NOT_A_NUMBER = re.compile(r"[（(）)、.．\s是要—-]|第|部分")
 
@@ -116,13 +111,18 @@ def _ladder(plan: Plan, document: Document) -> tuple[Step, ...]:
 def _reviews(outline: Outline, document: Document) -> tuple[Panel, ...]:
     """One panel for each part that is titled as looking back; figures about the past from elsewhere join the first.
 
-    A text without a part that looks back gives its figures about the past.
+    A text without a part that looks back, or with one that tells nothing, gives its figures about the past.
     """
     done = [figure for figure in outline.plan.figures if figure.tense == "done"]
+    told = [figure for figure in done if outline.role(figure.section) in {"", "opening", "plan", "targets", "box"}]
+    return _looking_back(outline, done, document) or _panels([(None, told)], document, _REVIEW_CARDS)
+
+
+def _looking_back(outline: Outline, done: Sequence[Figure], document: Document) -> tuple[Panel, ...]:
+    """The panels of the parts that look back."""
     roots = outline.roots("review")
     if not roots:
-        told = [figure for figure in done if outline.role(figure.section) in {"", "opening", "plan", "targets", "box"}]
-        return _panels([(None, told)], document, _REVIEW_CARDS)
+        return ()
     titled: list[Section | None] = [root for root in roots if _speaks_of(root, "review_titles")]
     parts: dict[Section | None, list[Figure]] = {root: [] for root in titled or [None]}
     for figure in done:
@@ -243,7 +243,8 @@ def _chapter_heading(part: Section | None, sections: Sequence[Section]) -> Quote
 def _theme(section: Section, outline: Outline, document: Document, limit: int) -> Panel:
     items = outline.items_in(section.id)
     best = chosen([item for item in items if item.kind != "recognition"] or items, outline, limit)
-    badge = _NOT_A_NUMBER.sub("", section.number)
+    # The number of the government's own work counts on from the parts of the report, not from the themes.
+    badge = _NOT_A_NUMBER.sub("", section.number) if section.role != "government" else ""
     title = spaced(section.title)
     return Panel(
         heading=Quote(cut(title, 48), section.start, section.end, loose=True) if title else label("tasks"),
@@ -308,10 +309,4 @@ def _noted(board: Board, plan: Plan, document: Document) -> Board:
 
 def _sentence(figure: Figure, document: Document) -> Quote:
     """The figure's sentence, or as much of it around the figure as a line holds."""
-    text = document.text
-    start, end = sentence_start(document, figure.start), sentence_end(document, figure.end)
-    before, middle, after = clean(text[start : figure.start]), clean(figure.text), clean(text[figure.end : end])
-    room = _SENTENCE - breadth(middle)
-    left = tail(before, max(room * 3 / 5, room - breadth(after)))
-    right = head(after, room - breadth(left))
-    return Quote(left + middle + right, start, end, ((len(left), len(left) + len(middle)),))
+    return Quote(*around(document, figure.start, figure.end))

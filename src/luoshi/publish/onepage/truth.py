@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from luoshi.plan.model import Figure, Plan
 from luoshi.problems import Problem, problem
@@ -32,8 +33,8 @@ from luoshi.source import Document, fold
 
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _BETWEEN = re.compile(r"[-—~至到:/]")
-_ANY_DIGIT = re.compile(r"\d")
-_WITH_WHAT = re.compile(r"\d+(?:\.\d+)?\D?")
+ANY_DIGIT = re.compile(r"\d")
+WITH_WHAT = re.compile(r"\d+(?:\.\d+)?\D?")
 _CHINESE = dict(zip("一二两三四五六七八九十", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
 _NUMERAL = re.compile(r"[一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]")
 
@@ -60,26 +61,41 @@ def check(board: Board, plan: Plan, document: Document) -> list[Problem]:
         found += _step(step)
     for numbers in _sequences(board):
         if numbers != list(range(1, len(numbers) + 1)):
-            found.append(_untrue(str(numbers), "1, 2, 3 …"))
+            found.append(untrue(str(numbers), "1, 2, 3 …"))
     return list(dict.fromkeys(found))
 
 
-def strays(drawn: str, board: Board) -> list[Problem]:
-    """The numbers in the text of the drawn picture beyond those of the board's leaves, and those that went missing."""
-    given = Counter(run for leaf in leaves(board) for run in _runs(_printed(leaf)))
-    seen = Counter(_runs(drawn))
-    return [_untrue(run, "") for run in sorted(seen - given)] + [_untrue("", run) for run in sorted(given - seen)]
+def strays(drawn: str, shown: Sequence[Any], footers: str = "") -> list[Problem]:
+    """The numbers in the text of the drawn picture beyond those of the leaves ``shown``, and those that went missing.
+
+    ``footers`` is what stands at the foot of the sheets.
+    """
+    given = Counter(run for leaf in shown for run in runs(printed(leaf)))
+    given.update(runs(footers))
+    seen = Counter(runs(drawn))
+    more = [problem("W024", number=run, what="多出") for run in sorted(seen - given)]
+    return more + [problem("W024", number=run, what="少了", **_place(run, shown)) for run in sorted(given - seen)]
 
 
-def _printed(leaf: Leaf) -> str:
-    return leaf.text + leaf.unit if isinstance(leaf, Number) else leaf.text
+def _place(run: str, shown: Sequence[Any]) -> dict[str, int]:
+    """Where the number stands in the text, if a leaf that holds it says so."""
+    quotes = (leaf for leaf in shown if isinstance(leaf, Quote) and run in runs(leaf.text))
+    first = next(quotes, None)
+    return {"start": first.start, "end": first.end} if first else {}
 
 
-def _runs(text: str) -> list[str]:
+def printed(leaf: Any) -> str:
+    """What a leaf puts on the picture."""
+    return str(leaf.text) + str(getattr(leaf, "unit", ""))
+
+
+def runs(text: str) -> list[str]:
+    """The numbers in digits in ``text``."""
     return _DIGITS.findall(fold(text))
 
 
-def _untrue(shown: str, expected: str, start: int | None = None, end: int | None = None) -> Problem:
+def untrue(shown: str, expected: str, start: int | None = None, end: int | None = None) -> Problem:
+    """Something is shown that what it rests on does not bear out."""
     return problem("W020", shown=shown or "（无）", expected=expected or "（无）", start=start, end=end)
 
 
@@ -89,7 +105,7 @@ def _figure(figure: Figure, document: Document) -> Iterator[Problem]:
     if stands != figure.text:
         yield problem("W021", text=figure.text, found=stands[:40], start=figure.start, end=figure.end)
     elif not _agrees(figure):
-        yield _untrue(figure.value + figure.unit, figure.text, figure.start, figure.end)
+        yield untrue(figure.value + figure.unit, figure.text, figure.start, figure.end)
 
 
 def _agrees(figure: Figure) -> bool:
@@ -120,19 +136,19 @@ def _leaf(leaf: Leaf, truth: Truth) -> list[Problem]:
         case Spot():
             known = truth.figures[leaf.figure].start + 1 if leaf.figure in truth.figures else None
         case Label():
-            return [_untrue(leaf.text, "")] if _ANY_DIGIT.search(leaf.text) else []
+            return [untrue(leaf.text, "")] if ANY_DIGIT.search(leaf.text) else []
         case Ordinal():
             known = leaf.value  # whether it counts on from the one before is a matter of its sequence
-    return [] if known == leaf.value else [_untrue(leaf.text, str(known))]
+    return [] if known == leaf.value else [untrue(leaf.text, str(known))]
 
 
 def _number(leaf: Number, truth: Truth) -> list[Problem]:
     figure = truth.figures.get(leaf.figure)
     if figure is None:
-        return [_untrue(leaf.text + leaf.unit, "")]
+        return [untrue(leaf.text + leaf.unit, "")]
     same = squeeze(leaf.text + leaf.unit) == squeeze(figure.text)
     unit = not leaf.unit or squeeze(leaf.unit) == squeeze(figure.unit)
-    return [] if same and unit else [_untrue(leaf.text + leaf.unit, figure.text, figure.start, figure.end)]
+    return [] if same and unit else [untrue(leaf.text + leaf.unit, figure.text, figure.start, figure.end)]
 
 
 def _quote(leaf: Quote, truth: Truth) -> list[Problem]:
@@ -140,13 +156,13 @@ def _quote(leaf: Quote, truth: Truth) -> list[Problem]:
     source = squeeze(truth.document.text[leaf.start : leaf.end])
     shown = squeeze(leaf.text.strip("…"))
     if shown not in source:
-        numbers = _WITH_WHAT.findall(shown) if leaf.loose else [leaf.text]
+        numbers = WITH_WHAT.findall(shown) if leaf.loose else [leaf.text]
         lost = [number for number in numbers if number not in source]
         if lost:
-            return [_untrue(lost[0], source[:40], leaf.start, leaf.end)]
+            return [untrue(lost[0], source[:40], leaf.start, leaf.end)]
     known = {squeeze(one.text) for one in truth.plan.figures if leaf.start <= one.start < leaf.end}
     marked = [leaf.text[start:end] for start, end in leaf.strong]
-    return [_untrue(one, "", leaf.start, leaf.end) for one in marked if squeeze(one) not in known]
+    return [untrue(one, "", leaf.start, leaf.end) for one in marked if squeeze(one) not in known]
 
 
 def _stamp(leaf: Stamp, plan: Plan) -> list[Problem]:
@@ -156,8 +172,8 @@ def _stamp(leaf: Stamp, plan: Plan) -> list[Problem]:
     true = squeeze(leaf.text.strip("…")) in squeeze(clean(told))
     if leaf.member in {"year", "term"}:
         years = {str(one.year) for one in facts.term or ()} | {str(facts.year)}
-        true = set(_runs(leaf.text)) <= years
-    return [] if true else [_untrue(leaf.text, told)]
+        true = set(runs(leaf.text)) <= years
+    return [] if true else [untrue(leaf.text, told)]
 
 
 def recount(of: str, truth: Truth) -> int | None:
@@ -180,7 +196,7 @@ def _step(step: Step) -> Iterable[Problem]:
     said = {_numeral(word) for word in _NUMERAL.findall(step.words.text)}
     said |= {int(run) for run in re.findall(r"\d+", step.words.text)}
     if step.count.value not in said:
-        yield _untrue(step.count.text, step.words.text, step.words.start, step.words.end)
+        yield untrue(step.count.text, step.words.text, step.words.start, step.words.end)
 
 
 def _numeral(word: str) -> int:

@@ -14,7 +14,9 @@ from luoshi.source import Document, fold
 
 ELLIPSIS = "…"
 _NOTE_MARK = re.compile(r"[\[［〔]\d{1,3}[\]］〕]")
+_PAGE_MARK = re.compile(r"\s*\n\s*[—–－-]+\s*\d{1,4}\s*[—–－-]+\s*\n\s*")
 _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+_LINE = 38  # a note's line, in Chinese characters
 _STOPS = "。！？；!?;\n"
 _BLANK = re.compile(r"\s+")
 _GAP = re.compile(r"(?<=[A-Za-z0-9])(\s+)(?=[A-Za-z0-9])|\s+")
@@ -37,13 +39,18 @@ def label(name: str) -> Label:
 
 
 def squeeze(text: str) -> str:
-    """``text`` for comparing: half-width forms, no blanks, no glossary marks (``[12]``)."""
-    return _BLANK.sub("", fold(_UNSEEN.sub("", _NOTE_MARK.sub("", text))))
+    """``text`` for comparing: half-width forms, no blanks, no marks of notes (``[12]``) or pages (``— 6 —``)."""
+    return _BLANK.sub("", fold(_unmarked(text)))
+
+
+def _unmarked(text: str) -> str:
+    """``text`` without what the page put into it: marks of notes, numbers of pages, characters nobody sees."""
+    return _UNSEEN.sub("", _NOTE_MARK.sub("", _PAGE_MARK.sub("", text)))
 
 
 def clean(text: str) -> str:
     """``text`` for printing: letters and digits half-width, marks between Chinese full-width, no blanks inside."""
-    plain = _UNSEEN.sub("", _NOTE_MARK.sub("", text))
+    plain = _unmarked(text)
     half = "".join(fold(char) if char.isalnum() or char in "％．＋－" else char for char in plain)
     joined = _GAP.sub(lambda gap: " " if gap[1] else "", half)
     return _HALF_MARK.sub(lambda mark: _FULL[mark[0]], joined)
@@ -95,14 +102,38 @@ def sentence_end(document: Document, at: int) -> int:
     return min(ends, default=len(document.text))
 
 
+def around(document: Document, start: int, end: int) -> tuple[str, int, int, tuple[tuple[int, int], ...]]:
+    """The sentence of a stretch, or as much of it around the stretch as a line holds; its place; where the words are.
+
+    Four members of a quote: text, start, end, and the stretch within the text.
+    """
+    text = document.text
+    low, high = sentence_start(document, start), sentence_end(document, end)
+    before, middle, after = clean(text[low:start]), head(clean(text[start:end]), _LINE), clean(text[end:high])
+    room = _LINE - breadth(middle)
+    left = tail(before, max(room * 3 / 5, room - breadth(after)))
+    right = head(after, room - breadth(left)) if middle == clean(text[start:end]) else ""
+    return left + middle + right, low, high, ((len(left), len(left) + len(middle)),)
+
+
+def numbers_in(text: str, number: str | None) -> tuple[tuple[int, int], ...]:
+    """Where ``number`` stands in ``text``, whole: not within a longer one."""
+    if not number:
+        return ()
+    found = re.search(rf"(?<![\d.]){re.escape(clean(number))}", text)
+    return (found.span(),) if found else ()
+
+
 def quote(document: Document, start: int, end: int, limit: int = 400) -> Quote:
     """The document's words from ``start`` to ``end``."""
     return Quote(cut(clean(document.text[start:end]), limit), start, end)
 
 
-def titled(text: str, start: int, end: int, figures: list[Figure], limit: int) -> Quote:
-    """A title that the plan gives to the stretch from ``start`` to ``end``, with the numbers of ``figures`` marked."""
-    whole = clean(text)
+def titled(text: str, document: Document, span: tuple[int, int], figures: list[Figure], limit: int) -> Quote:
+    """A title that the plan gives to the stretch ``span``, with the numbers of ``figures`` marked."""
+    whole, (start, end) = clean(text), span
+    for mark in _PAGE_MARK.findall(document.text[start:end]):  # the title has it without the ends of lines
+        whole = whole.replace(clean(_BLANK.sub("", mark)), "")
     shown = cut(whole, limit)
     strong = []
     for figure in figures:

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from luoshi.plan import Figure, Indicator, Period
 from luoshi.publish.dossier import Dossier
 from luoshi.publish.opendata.cells import Row
-from luoshi.publish.register.sentences import Sentences
+from luoshi.publish.sentences import Sentences
 from luoshi.supervise import coverage
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from luoshi.plan import Commitment, Figure, Item
 from luoshi.publish.dossier import Dossier
 from luoshi.publish.opendata.cells import Row
-from luoshi.publish.register.sentences import Sentences
+from luoshi.publish.sentences import Sentences
 from luoshi.supervise import Matter, grade
 from luoshi.supervise.evidence import rank
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
 from luoshi.publish.labels import labels
+from luoshi.supervise.words import values, word
 
 Form = Literal["whole", "number", "date", "text", "long"]
 
@@ -24,7 +25,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column; ``choices`` are what its cells may hold, ``check`` names another rule (percent, amount, date)."""
+    """One column; ``choices`` are what its cells may hold, ``check`` names another rule (percent, amount, date).
+
+    ``states`` marks a column of registers with states only; there ``opens`` names the roles that may fill it in, and
+    ``member`` the field of a move that what they write goes into. ``listed`` is the group of words of the choices.
+    """
 
     key: str
     zh: str
@@ -35,18 +40,38 @@ class Column:
     group: str = "report"
     choices: tuple[str, ...] = ()
     check: str = ""
+    states: bool = False
+    opens: tuple[str, ...] = ()
+    member: str = ""
+    listed: str = ""
+    longest: int = 2000
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet; ``freeze`` columns stay in view, ``print_to`` names the last column that is printed (all if empty)."""
+    """One sheet; columns up to ``freeze_to`` stay in view, the first of ``print_to`` that is there is printed last."""
 
     title: str
     en: str
     paper: str = "A4"
-    freeze: int = 0
-    print_to: str = ""
+    freeze_to: str = ""
+    print_to: tuple[str, ...] = ()
     columns: tuple[Column, ...] = ()
+
+    @property
+    def frozen(self) -> int:
+        """How many columns stay in view."""
+        return self.place(self.freeze_to) + 1
+
+    @property
+    def printed(self) -> int:
+        """The place of the last column that is printed."""
+        return next((at for name in self.print_to if (at := self.place(name)) >= 0), len(self.columns) - 1)
+
+    def place(self, key: str) -> int:
+        """Where the column called ``key`` stands, from 0; −1 where it is not."""
+        return next((at for at, column in enumerate(self.columns) if column.key == key), -1)
 
 
 @cache
@@ -73,12 +98,21 @@ def groups() -> dict[str, Group]:
 
 
 @cache
-def sheet(name: str) -> Sheet:
-    """The sheet called ``name``: ``items``, ``figures``, ``commitments``, ``ladder`` or ``notes``."""
+def sheet(name: str, *, states: bool = True) -> Sheet:
+    """The sheet called ``name``: ``items``, ``figures``, ``commitments``, ``ladder`` or ``notes``.
+
+    Without ``states`` the columns are missing that only a register with states has.
+    """
     row = dict(_data()["sheets"][name])
-    return Sheet(**{**row, "columns": tuple(_column(column) for column in row.get("columns", ()))})
+    columns = (_column(column) for column in row.get("columns", ()))
+    kept = tuple(column for column in columns if states or not column.states)
+    return replace(Sheet(**{**row, "columns": kept}), print_to=tuple(row.get("print_to", ())))
 
 
 def _column(row: dict[str, Any]) -> Column:
-    choices = row.get("choices", ())
-    return Column(**{**row, "choices": labels(choices) if isinstance(choices, str) else tuple(choices)})
+    choices, listed = row.get("choices", ()), ""
+    if isinstance(choices, str):
+        listed = choices.removeprefix("word:") if choices.startswith("word:") else ""
+        choices = tuple(word(listed, value) for value in values(listed)) if listed else labels(choices)
+    more = {"choices": tuple(choices), "listed": listed, "opens": tuple(row.get("opens", ()))}
+    return Column(**{**row, **more})

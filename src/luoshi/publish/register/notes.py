@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from luoshi.plan import Plan
 from luoshi.publish.labels import label
+from luoshi.publish.register.cells import Cell, Value
 from luoshi.publish.register.columns import groups, note_words, sheet
 from luoshi.publish.register.painting import EDGE, Painter
-from luoshi.publish.register.rows import Cell, Value
 
 _SHEETS = ("items", "figures", "commitments", "ladder")
 _HEADING = {"bold": True, "font_size": 12, "text_wrap": False, "border": 0}
@@ -18,18 +18,19 @@ _HEAD = {"bold": True, "bg_color": "#E9EDF3"}
 Line = tuple[Value, ...]
 
 
-def write_notes(painter: Painter, plan: Plan) -> None:
-    """Add the sheet to the workbook of ``painter``."""
+def write_notes(painter: Painter, plan: Plan, state: Mapping[str, str] | None = None) -> None:
+    """Add the sheet to the workbook of ``painter``; ``state`` says of a register with states how things stood when."""
     said = note_words()
+    how = [*said["how"]["lines"], *(said["how"]["states"] if state else [])]
     page = painter.page(sheet("notes"))
     for at, width in enumerate(said["widths"]):
         page.set_column(at, at, width)
     at = 0
     blocks: tuple[tuple[str, Line | None, Iterable[Line]], ...] = (
-        ("report", None, _facts(plan)),
+        ("report", None, _facts(plan, state or {})),
         ("counts", None, _tallies(plan)),
-        ("usage", None, ((str(at), line) for at, line in enumerate(said["how"]["lines"], 1))),
-        ("columns", tuple(said["columns_head"]), _columns()),
+        ("usage", None, ((str(at), line) for at, line in enumerate(how, 1))),
+        ("columns", tuple(said["columns_head"]), _columns(states=bool(state))),
         ("findings", tuple(said["findings_head"]), _findings(plan)),
     )
     for name, head, rows in blocks:
@@ -60,7 +61,7 @@ def _line(painter: Painter, page: Any, at: int, row: Line, looks: dict[str, Any]
     page.set_row(at, painter.height((str(value), width) for value, width in zip(row, widths, strict=True)))
 
 
-def _facts(plan: Plan) -> Iterator[Line]:
+def _facts(plan: Plan, state: Mapping[str, str]) -> Iterator[Line]:
     facts = plan.document
     known: dict[str, Value] = {
         "title": facts.title,
@@ -72,9 +73,11 @@ def _facts(plan: Plan) -> Iterator[Line]:
         "characters": facts.characters,
         "sha256": facts.sha256,
         "format": plan.format,
+        **state,
     }
     for name, said in note_words()["facts"].items():
-        yield said, "" if known[name] is None else str(known[name])
+        if name in known:
+            yield said, "" if known[name] is None else str(known[name])
 
 
 def _tallies(plan: Plan) -> Iterator[Line]:
@@ -99,9 +102,9 @@ def _tally(names: Iterable[str]) -> str:
     return f"{counts.total()}：{parts}" if parts else "0"
 
 
-def _columns() -> Iterator[Line]:
+def _columns(*, states: bool) -> Iterator[Line]:
     for name in _SHEETS:
-        about = sheet(name)
+        about = sheet(name, states=states)
         for column in about.columns:
             yield about.title, column.zh, column.en, groups()[column.group].zh, column.note
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
+from luoshi.publish.register.cells import Cell, Row, Value
 from luoshi.publish.register.columns import Column, Sheet, groups, words
-from luoshi.publish.register.rows import Cell, Row, Value
 from luoshi.publish.register.safe import like_a_formula, plain
 
 FONT = "宋体"
@@ -27,6 +27,7 @@ _PRINTED = 120
 _INK, _QUIET, _INFERRED = "#1F2328", "#6B7280", "#5B6B8C"
 EDGE, _OPEN = "#C9CED6", "#FFFDF5"
 _DAY = "yyyy-mm-dd"
+_ALLOWED = dict.fromkeys(("sort", "autofilter", "format_columns", "format_rows", "insert_columns"), True)
 _LOOKS: dict[str, dict[str, Any]] = {
     "long": {},
     "text": {"align": "center"},
@@ -42,10 +43,13 @@ _CHECKS: dict[str, dict[str, Any]] = {
 
 
 class Painter:
-    """Writes the sheets of one workbook; ``title`` and ``foot`` are printed on every page."""
+    """Writes the sheets of one workbook; ``title`` and ``foot`` are printed on every page.
 
-    def __init__(self, book: Workbook, title: str, foot: str) -> None:
-        self._book, self._title, self._foot = book, title, foot
+    ``locked`` sheets let only open cells be changed; everybody can take the lock off, there is no password.
+    """
+
+    def __init__(self, book: Workbook, title: str, foot: str, *, locked: bool = False) -> None:
+        self._book, self._title, self._foot, self._locked = book, title, foot, locked
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
 
     def style(self, **looks: Any) -> Any:
@@ -65,6 +69,8 @@ class Painter:
         page.fit_to_pages(1, 0)
         page.set_header(f'&C&"{FONT},Bold"&14{_printed(self._title)}&R&9{about.title}')
         page.set_footer(f"&L&8{_printed(self._foot)}&C&9{words()['page']}")
+        if self._locked:
+            page.protect("", _ALLOWED)
         return page
 
     def heads(self, page: Any, about: Sheet) -> int:
@@ -83,7 +89,7 @@ class Painter:
             fill = {"border_color": EDGE, "bg_color": groups()[column.group].colour}
             page.write_string(1, at, column.en, self.style(**small, **fill))
             page.write_string(2, at, column.zh, self.style(**look, **fill))
-            page.set_column(at, at, column.width)
+            page.set_column(at, at, column.width, None, {"hidden": column.hidden})
         page.set_row(0, 20)
         page.set_row(1, 24)
         page.set_row(2, 32)
@@ -93,9 +99,11 @@ class Painter:
         """One row, high enough for its longest cell."""
         for place, column in enumerate(about.columns):
             cell = row.get(column.key, Cell(None))
-            open_ = column.group != "report" and cell.value in (None, "")
-            self.cell(page, at, place, cell, **_LOOKS[column.form], **({"bg_color": _OPEN} if open_ else {}))
-        held = ((row[column.key].value, column.width) for column in about.columns if column.key in row)
+            empty = column.group != "report" and cell.value in (None, "")
+            pale = cell.open or (empty and not self._locked)
+            self.cell(page, at, place, cell, **_LOOKS[column.form], **({"bg_color": _OPEN} if pale else {}))
+        seen = (column for column in about.columns if column.key in row and not column.hidden)
+        held = ((row[column.key].value, column.width) for column in seen)
         page.set_row(at, self.height((value, width) for value, width in held if isinstance(value, str)))
 
     def cell(self, page: Any, at: int, place: int, cell: Cell, **looks: Any) -> None:
@@ -103,6 +111,10 @@ class Painter:
         looks = {"border": 1, "border_color": EDGE, "text_wrap": True} | looks
         if cell.inferred:
             looks |= {"italic": True, "font_color": _INFERRED}
+        if cell.open:
+            looks |= {"locked": False}
+        if cell.fill:
+            looks |= {"bold": True} | words()["fills"][cell.fill]
         self._put(page, at, place, cell.value, looks)
 
     def height(self, cells: Iterable[tuple[str, float]]) -> float:
@@ -124,11 +136,10 @@ class Painter:
     def finish(self, page: Any, about: Sheet, last: int) -> None:
         """Frozen headings, the filter, lists to choose from, what is printed."""
         right = len(about.columns) - 1
-        page.freeze_panes(_HEADS, about.freeze)
+        page.freeze_panes(_HEADS, about.frozen)
         page.autofilter(_HEADS - 1, 0, max(last, _HEADS - 1), right)
         page.repeat_rows(0, _HEADS - 1)
-        keys = [column.key for column in about.columns]
-        page.print_area(0, 0, max(last, _HEADS - 1), keys.index(about.print_to) if about.print_to else right)
+        page.print_area(0, 0, max(last, _HEADS - 1), about.printed)
         if last < _HEADS:
             return
         for at, column in enumerate(about.columns):

@@ -6,29 +6,23 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from luoshi.plan import Commitment, Deadline, Duty, Figure, Item, Plan, Section
+from luoshi.plan.model import Qualifier
 from luoshi.publish.labels import label
+from luoshi.publish.register.cells import Cell, Row, Value
 from luoshi.publish.register.columns import words
-from luoshi.publish.register.sentences import Sentences
+from luoshi.publish.register.standing import standing
+from luoshi.publish.sentences import Sentences
 from luoshi.source import Document
 
-Value = str | int | Decimal | date | None
+if TYPE_CHECKING:
+    from luoshi.publish.dossier import Case, Dossier
+
 _MEASURED = ("target", "hold", "recognition")
 _DECIMAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
-
-
-class Cell(NamedTuple):
-    """What a cell holds; ``inferred`` where a rule supplied what the text does not say."""
-
-    value: Value
-    inferred: bool = False
-
-
-Row = dict[str, Cell]
 
 
 @dataclass
@@ -56,6 +50,12 @@ class Rows:
         """One row an item."""
         for number, item in enumerate(self.plan.items, 1):
             yield self._item(number, item)
+
+    def cases(self, whole: Dossier) -> Iterator[tuple[Case, Row]]:
+        """One row a matter of ``whole``, with its state; those of other plans have what the matter itself says."""
+        for number, case in enumerate(whole.cases, 1):
+            row = self._item(number, case.item) if case.item else _carried(number, case)
+            yield case, row | standing(case, whole)
 
     def figures(self) -> Iterator[Row]:
         """One row a figure."""
@@ -88,6 +88,8 @@ class Rows:
                 path=self._path(item.section),
                 kind=label("kind", item.kind),
                 strength="、".join(dict.fromkeys(label("strength", one.strength) for one in clauses)),
+                condition="\n".join(dict.fromkeys(flat(one.text) for one in _conditions(clauses))),
+                every=label("every", item.deadline.every) if item.deadline.every else None,
                 checkpoints=_checkpoints(item.title, clauses),
                 amounts="\n".join(map(amount, figures)),
                 source=self._source(),
@@ -175,6 +177,25 @@ class Rows:
     def _source(self) -> str:
         facts = self.plan.document
         return " ".join(filter(None, (facts.title, facts.source)))
+
+
+def _conditions(clauses: Iterable[Commitment]) -> Iterator[Qualifier]:
+    """What a promise depends on, and how much room it leaves; strength and recurrence have columns of their own."""
+    return (said for one in clauses for said in one.qualifiers if said.kind in ("condition", "hedge"))
+
+
+def _carried(number: int, case: Case) -> Row:
+    one = case.matter
+    return _row(
+        number=number,
+        id=one.id,
+        title=flat(one.title),
+        path=one.theme,
+        kind=label("kind", one.kind),
+        strength=label("strength", one.strength),
+        amounts=one.target,
+        source=one.carried_from,
+    ) | {"lead": Cell(one.lead), "help": Cell("\n".join(one.help))}
 
 
 def number(text: str | None) -> Value:

@@ -6,12 +6,20 @@ import csv
 from datetime import date
 from decimal import Decimal
 from io import StringIO
+from typing import TYPE_CHECKING
 
 from luoshi.plan import Plan
-from luoshi.publish.register.columns import sheet, words
-from luoshi.publish.register.rows import Rows, Value
+from luoshi.publish.register.cells import Row, Value
+from luoshi.publish.register.columns import Sheet, sheet, words
+from luoshi.publish.register.given import given_rows
+from luoshi.publish.register.rows import Rows
 from luoshi.publish.register.safe import guarded, plain
 from luoshi.source import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from luoshi.publish.dossier import Dossier
 
 
 def register_csv(plan: Plan, document: Document) -> bytes:
@@ -19,12 +27,20 @@ def register_csv(plan: Plan, document: Document) -> bytes:
 
     Text that begins like a formula gets an apostrophe in front. The same plan always gives the same bytes.
     """
-    columns = sheet("items").columns
+    return _written(sheet("items", states=False), Rows(plan, document).items())
+
+
+def register_csv_of(whole: Dossier, unit: str = "") -> bytes:
+    """The same table with the state of every matter, and the code by which a row is known when it comes back."""
+    return _written(sheet("items"), given_rows(whole, Rows(whole.plan, whole.document), unit))
+
+
+def _written(about: Sheet, rows: Iterable[Row]) -> bytes:
     out = StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow(column.zh for column in columns)
-    for row in Rows(plan, document).items():
-        writer.writerow(_field(row[column.key].value) if column.key in row else "" for column in columns)
+    writer.writerow(column.zh for column in about.columns)
+    for row in rows:
+        writer.writerow(_field(row[column.key].value) if column.key in row else "" for column in about.columns)
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xlsxwriter import Workbook
 
 from luoshi.plan import Plan
+from luoshi.publish.register.cells import Row
 from luoshi.publish.register.columns import Sheet, sheet, words
+from luoshi.publish.register.given import given_rows
 from luoshi.publish.register.notes import write_notes
 from luoshi.publish.register.painting import Painter
-from luoshi.publish.register.rows import Row, Rows
+from luoshi.publish.register.rows import Rows
 from luoshi.publish.register.safe import plain
 from luoshi.source import Document
+
+if TYPE_CHECKING:
+    from luoshi.publish.dossier import Dossier
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
 
@@ -29,13 +34,38 @@ def register(plan: Plan, document: Document) -> bytes:
     book = Workbook(out, _OPTIONS)
     book.set_properties(_properties(plan))
     rows, painter = Rows(plan, document), Painter(book, heading(plan), _footing(plan))
-    _table(painter, sheet("items"), rows.items())
-    _table(painter, sheet("figures"), rows.figures())
-    _table(painter, sheet("commitments"), rows.commitments())
-    _table(painter, sheet("ladder"), rows.ladder())
+    _table(painter, sheet("items", states=False), rows.items())
+    _others(painter, rows)
     write_notes(painter, plan)
     book.close()
     return out.getvalue()
+
+
+def register_of(whole: Dossier, unit: str = "") -> bytes:
+    """The register of ``whole`` with the state of every matter, locked but for what may be filled in.
+
+    With ``unit`` it is that unit's copy: the matters it has a part in, where its own may be filled in by it. What comes
+    back is read by :func:`luoshi.publish.register.returned`.
+    """
+    out = BytesIO()
+    book = Workbook(out, _OPTIONS)
+    book.set_properties(_properties(whole.plan) | {"created": datetime.combine(whole.today, time())})
+    title = heading(whole.plan)
+    title = words()["states"]["of_unit"].format(title=title, unit=plain(unit, "")) if unit else title
+    rows, painter = Rows(whole.plan, whole.document), Painter(book, title, _footing(whole.plan), locked=True)
+    _table(painter, sheet("items"), given_rows(whole, rows, unit))
+    if not unit:
+        _others(painter, rows)
+    state = {"today": str(whole.today), "profile": whole.rules.profile.zh} | ({"unit": unit} if unit else {})
+    write_notes(painter, whole.plan, state)
+    book.close()
+    return out.getvalue()
+
+
+def _others(painter: Painter, rows: Rows) -> None:
+    _table(painter, sheet("figures"), rows.figures())
+    _table(painter, sheet("commitments"), rows.commitments())
+    _table(painter, sheet("ladder"), rows.ladder())
 
 
 def heading(plan: Plan) -> str:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from django.conf import settings
-from django.db.models import Q
 from django.http import HttpRequest
-from django.utils import timezone
 
 import luoshi
-from luoshi.store.models import Person, PostHolder, Setting
+from luoshi.store.people import posts_of
+from luoshi.store.rules import setting
+from luoshi.web.access import access
+from luoshi.web.clock import today
 from luoshi.web.shell.language import in_english
 from luoshi.web.shell.navigation import Row, menu
 from luoshi.web.shell.reader import large
+
+if TYPE_CHECKING:
+    from luoshi.store.models import Person
+
+PLACE = "place"  # the setting that names the place whose site this is
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,39 +57,30 @@ class Shell:
 
     @cached_property
     def place(self) -> str:
-        """The place whose site this is, from the setting ``place``; empty where nobody has set it."""
-        found = Setting.objects.filter(name="place").values_list("value", flat=True).first()
-        return found or ""
+        """The place whose site this is; empty where nobody has set it."""
+        return setting(PLACE)
 
     @cached_property
     def person(self) -> Reader | None:
-        user = getattr(self._request, "user", None)
-        return Reader(str(user), post_of(user, self.today)) if isinstance(user, Person) else None
+        person = signed_in(self._request)
+        return Reader(str(person), post_of(person, self.today)) if person else None
 
     @cached_property
     def menu(self) -> list[tuple[str, list[Row]]]:
-        user = getattr(self._request, "user", None)
-        if not isinstance(user, Person):
-            return []
-        return menu(lambda right: not right, self._request.path)
+        request = self._request
+        return menu(access(request).may, request.path) if signed_in(request) else []
 
 
-def today() -> date:
-    """The day that pages count from: that of the setting LUOSHI_TODAY, else of the clock, in the site's time zone."""
-    fixed = settings.ENVIRONMENT.today
-    return datetime.strptime(fixed, "%Y-%m-%d").date() if fixed else timezone.localdate()  # noqa: DTZ007 -- a day
+def signed_in(request: HttpRequest) -> Person | None:
+    """The person of ``request``, where somebody has signed in."""
+    user = getattr(request, "user", None)
+    return user if user is not None and user.is_authenticated else None
 
 
 def post_of(person: Person, day: date) -> str:
     """The post that ``person`` holds on ``day``, with its unit; the latest where there are several."""
-    held = held_on(person, day)
-    return " ".join((str(held[-1].post.unit.short_name or held[-1].post.unit), held[-1].post.title)) if held else ""
-
-
-def held_on(person: Person, day: date) -> list[PostHolder]:
-    """The posts that ``person`` holds on ``day``, each with its unit: one query."""
-    open_ended = Q(until__isnull=True) | Q(until__gte=day)
-    return list(person.posts.filter(open_ended, since__lte=day).select_related("post__unit"))
+    held = posts_of(person, day)
+    return f"{held[-1].unit.short_name or held[-1].unit} {held[-1].title}" if held else ""
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:

@@ -18,7 +18,8 @@ from luoshi.web.shell.language import say
 class Family:
     """A family of pages: its folder under ``luoshi.web``, the start of its addresses, and its row in the menu.
 
-    Without an ``address`` it has pages but no row; without a ``right`` everybody who has signed in sees the row.
+    Without an ``address`` it has pages but no row. One of the rights named in ``right`` is enough to see the row;
+    where none is named, everybody who has signed in sees it.
     """
 
     folder: str
@@ -91,7 +92,7 @@ def menu(may: Callable[[str], bool], here: str) -> list[tuple[str, list[Row]]]:
 
 
 def _seen(family: Family, may: Callable[[str], bool]) -> bool:
-    return bool(family.address) and (not family.right or may(family.right))
+    return bool(family.address) and (not family.right or any(map(may, family.right.split())))
 
 
 def _row(family: Family, here: str) -> Row:

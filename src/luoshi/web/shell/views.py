@@ -11,39 +11,45 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.timezone import localdate
 
-from luoshi.store.models import Person
-from luoshi.web.shell.context import Shell, held_on, today
+from luoshi.store.people import posts_of, roles_of
+from luoshi.web.access import access, needs
+from luoshi.web.clock import today
+from luoshi.web.roles import roles
+from luoshi.web.shell.context import Shell
 
 
+@needs("profile")
 def home(request: HttpRequest) -> HttpResponse:
     """The first page of whoever signs in: the first row of the menu, else the account."""
     rows = [row for _, rows in Shell(request).menu for row in rows]
     return HttpResponseRedirect(rows[0].address if rows else reverse("profile"))
 
 
+@needs("profile")
 def profile(request: HttpRequest) -> HttpResponse:
     """A person's own account: posts, roles, password, second key."""
-    person = request.user
-    assert isinstance(person, Person)
+    person = access(request).person
     day = today()
     found = {
         "account": person,
-        "held": held_on(person, day),
-        "grants": person.grants.select_related("unit"),
+        "held": posts_of(person, day),
+        "grants": [(roles().get(grant.role), grant.unit) for grant in roles_of(person)],
         "second_key": is_mfa_enabled(person),
-        "password_age": (day - person.password_set.date()).days if person.password_set else None,
+        "password_age": (day - localdate(person.password_set)).days if person.password_set else None,
         "idle": settings.SESSION_COOKIE_AGE // 60,
     }
     return render(request, "shell/profile.html", found)
 
 
+@needs("profile")
 def second_key(request: HttpRequest) -> HttpResponse:
     """The second key (TOTP) of a person: whether there is one, how many spare codes are left."""
-    assert isinstance(request.user, Person)
-    spare = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.RECOVERY_CODES).first()
+    person = access(request).person
+    spare = Authenticator.objects.filter(user=person, type=Authenticator.Type.RECOVERY_CODES).first()
     left = len(spare.wrap().get_unused_codes()) if spare else 0
-    return render(request, "mfa/index.html", {"active": is_mfa_enabled(request.user), "left": left})
+    return render(request, "mfa/index.html", {"active": is_mfa_enabled(person), "left": left})
 
 
 @login_not_required

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from django import template
+from django.contrib.staticfiles import finders
 from django.forms import BaseForm, BoundField
+from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -27,6 +33,20 @@ TONES = {"note": ("i", "说明", "Note"), "good": ("✓", "完成", "Done"), "wa
 def say(zh: str, en: str) -> str:
     """``{% say "总览" "Overview" %}``: the one the reader has chosen."""
     return speech.say(str(zh), str(en))
+
+
+@register.simple_tag
+def asset(path: str) -> str:
+    """The address of a static file with a mark of its content: browsers keep it, and fetch it anew when it changed."""
+    return f"{static(path)}?{_mark(path)}"
+
+
+@cache
+def _mark(path: str) -> str:
+    found = finders.find(path)
+    if not found:
+        raise LookupError(f"no static file {path}")
+    return sha256(Path(str(found)).read_bytes()).hexdigest()[:12]
 
 
 @register.simple_tag
@@ -125,8 +145,14 @@ def tabs(tabs: Sequence[tuple[object, str]], current: str, label: object = "") -
 
 @register.inclusion_tag("shell/parts/timeline.html")
 def timeline(entries: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """What happened, newest first: mappings of ``when``, ``who``, ``what``, ``detail`` and ``tone``."""
-    return {"entries": entries}
+    """What happened, newest first: mappings of ``when`` (day or time), ``who``, ``what``, ``detail``, ``tone``."""
+    return {"entries": [{**entry, "timed": isinstance(entry["when"], datetime)} for entry in entries]}
+
+
+@register.filter
+def digits(value: Decimal) -> str:
+    """A number without the noughts that say nothing: 12.50 is 12.5, 1E+2 is 100."""
+    return f"{value.normalize():f}"
 
 
 @register.inclusion_tag("shell/parts/line_chart.html")
