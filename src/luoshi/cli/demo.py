@@ -30,7 +30,7 @@ from luoshi.rehearsal import TODAY, docket, readings_table
     help="结果文件夹 · the folder of results",
 )
 def verb(out: Path) -> None:
-    """用自带的样本报告走一遍全过程，结果写到文件夹里；再把样本区一年的落实情况公开发布一份。
+    """用自带的样本走一遍全过程，再把样本区一年的落实情况公开发布一份。
 
     Goes the whole way on the report that comes with luoshi, and writes the results into a folder; then publishes a
     year of the sample district.
