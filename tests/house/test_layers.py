@@ -64,3 +64,28 @@ def test_no_part_looks_behind_another_parts_door(modules: dict[str, ast.Module])
             if parts[0] == "luoshi" and private and parts[1] != folder:
                 guilty.append(f"{path}: {name}")
     assert guilty == []
+
+
+def test_only_the_store_asks_its_tables(modules: dict[str, ast.Module]) -> None:
+    """Elsewhere a table may be named for types only, and the database is not spoken to; pages go through access.py.
+
+    The shell signs people in, for which allauth and axes ask for the person's own table.
+    """
+    guilty = []
+    for path, tree in modules.items():
+        if path.startswith(("store/", "web/shell/")):
+            continue
+        for node in running(tree.body):
+            names = imported(node)
+            guilty += [f"{path}: {name}" for name in names if name.startswith("luoshi.store.models")]
+            guilty += [f"{path}: {name}" for name in names if name in ("django.db.connection", "sqlite3", "psycopg")]
+    assert guilty == []
+
+
+def running(body: list[ast.stmt]) -> list[ast.stmt]:
+    """Statements that run: those under ``if TYPE_CHECKING`` left out."""
+    return [
+        node
+        for node in body
+        if not (isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING")
+    ]

@@ -69,7 +69,7 @@ def _data(cut: Dossier) -> Iterator[Piece]:
 def _picture(cut: Dossier) -> Iterator[Piece]:
     """What was promised; and what came of it, once anything did."""
     yield from _drawn("onepage", onepage(cut.plan, cut.document))
-    if cut.entries or cut.readings:
+    if cut.measured or any(one.state != "extracted" for one in cut.matters):
         yield from _drawn("result", result(cut))
 
 
@@ -94,7 +94,13 @@ def _ledger(cut: Dossier) -> Iterator[Piece]:
 PRODUCTS = (
     Product("site", "public", "公开网站，一个文件夹，放到哪里都能看", "the public site, a folder of pages", _site),
     Product("data", "public", "开放数据：CSV、Excel 和说明", "open data: CSV, Excel, descriptions", _data),
-    Product("picture", "public", "一图读懂，上网页、发到群里、打印", "the one picture", _picture),
+    Product(
+        "picture",
+        "public",
+        "一图读懂；有状态或读数的，还有一图看落实",
+        "the one picture, and what came of it",
+        _picture,
+    ),
     Product("ledger", "public", "承诺总账（要有 --earlier 或 --later）", "the ledger of promises", _ledger),
     Product("register", "internal", "督查登记表，全区的和各单位的", "the register, whole and by unit", _register),
     Product("papers", "internal", "到了该出的各种文书，Word 和 PDF", "every paper that is due", all_papers),

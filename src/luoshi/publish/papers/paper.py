@@ -115,11 +115,8 @@ def _contents(
     shared = _shared(whole, wish)
     if of.about == "item":
         for case, said in pairs:
-            yield (
-                f"{of.zh}-{_file_name(case.matter.id, said['number'])}",
-                f"{of.zh}：{said['title']}",
-                named({**shared, "item": said}),
-            )
+            name, title = _file_name(case.matter.id, said["number"]), f"{of.zh}：{said['title']}"
+            yield f"{of.zh}-{name}", title, named({**shared, "item": said})
         return
     everything = {**shared, **whole_values(pairs, whole), "items": [said for _, said in pairs]}
     if of.name == "scores":
