@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from luoshi.problems import Problem, Unreadable, catalogue, has_errors, problem
+from luoshi.plan import Plan
+from luoshi.problems import Problem, Unreadable, catalogue, format_of, has_errors, problem
 
 
 def test_a_problem_speaks_with_the_words_of_the_catalogue() -> None:
@@ -58,3 +61,14 @@ def test_a_problem_cannot_be_changed() -> None:
     with pytest.raises(AttributeError):
         found.code = "I002"  # type: ignore[misc]
     assert found == Problem("I001", found.message, found.why, found.advice)
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"), [([], "一个列表"), ({}, "没有写"), (7, "一个值"), (None, "一个值"), ({"format": "x/1"}, "x/1")]
+)
+def test_a_file_of_another_format_is_named_in_chinese(raw: object, said: str) -> None:
+    assert said in format_of(raw)
+    with pytest.raises(Unreadable) as refused:
+        Plan.from_json(json.dumps(raw))
+    (one,) = refused.value.problems
+    assert (one.code, said in one.message) == ("P002", True)

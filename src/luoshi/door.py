@@ -62,7 +62,7 @@ def read_corrected(document: Document, notes: tuple[Problem, ...], corrections: 
 
 
 def _corrections(path: Path) -> Corrections:
-    return Corrections.from_json(_bytes(path))
+    return Corrections.from_json(bytes_of(path))
 
 
 def open_edition(path: str | Path, *, progress: Progress | None = None) -> Edition:
@@ -75,8 +75,8 @@ def open_edition(path: str | Path, *, progress: Progress | None = None) -> Editi
     if path.suffix.lower() != ".json":
         document, plan = open_report(path, progress=progress)
         return Edition(plan, document.text)
-    plan = Plan.from_json(_bytes(path))
-    beside = _document_beside(path, plan)
+    plan = Plan.from_json(bytes_of(path))
+    beside = document_beside(path, plan)
     return Edition(plan, beside.text if beside else "")
 
 
@@ -88,14 +88,14 @@ def open_whole(path: str | Path, *, progress: Progress | None = None) -> Report:
     path = Path(path)
     if path.suffix.lower() != ".json":
         return open_report(path, progress=progress)
-    plan = Plan.from_json(_bytes(path))
-    document = _document_beside(path, plan)
+    plan = Plan.from_json(bytes_of(path))
+    document = document_beside(path, plan)
     if document is None:
         raise Unreadable([problem("P004", source=plan.document.source or "（没有写）", folder=path.parent)])
     return Report(document, plan)
 
 
-def _document_beside(path: Path, plan: Plan) -> Document | None:
+def document_beside(path: Path, plan: Plan) -> Document | None:
     """The text of the file that ``plan`` names, where it lies beside the plan and has the same fingerprint."""
     source = path.parent / Path(plan.document.source).name
     if not plan.document.source or not source.is_file():
@@ -106,10 +106,11 @@ def _document_beside(path: Path, plan: Plan) -> Document | None:
 
 def open_decisions(path: str | Path) -> Decisions:
     """A person's decisions, ``luoshi.decisions/1``. Raises :class:`luoshi.Unreadable`."""
-    return Decisions.from_json(_bytes(Path(path)))
+    return Decisions.from_json(bytes_of(Path(path)))
 
 
-def _bytes(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """What is in the file. Raises :class:`luoshi.Unreadable`."""
     try:
         return path.read_bytes()
     except FileNotFoundError as error:

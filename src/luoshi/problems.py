@@ -74,6 +74,14 @@ def problem(code: str, *, start: int | None = None, end: int | None = None, **fo
     return Problem(code, row.message.format(**found), row.why, row.advice.format(**found), start, end)
 
 
+def format_of(raw: object) -> str:
+    """The format that a JSON file says it has, in words where it says none: for problems about a wrong file."""
+    if isinstance(raw, dict):
+        found = raw.get("format")
+        return str(found) if found is not None else "（没有写）"
+    return "（没有：整个文件是一个列表）" if isinstance(raw, list) else "（没有：文件里只有一个值）"
+
+
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Whether any of ``problems`` stops the work (warnings and notes do not)."""
     return any(p.severity == "error" for p in problems)

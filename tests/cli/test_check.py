@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
+from luoshi.examples import sample
+
 Command = Callable[..., Any]
 WORDS = """\
 云水区2024年政府工作报告
@@ -156,6 +158,20 @@ def test_a_plan_is_checked_with_its_text_and_less_without(luoshi: Command, draft
     assert "C05" in bare.text
     whole = luoshi("check", plan, "--text", draft)
     assert whole.text == luoshi("check", draft).text
+
+
+def test_a_text_that_the_plan_was_not_read_from_is_refused(luoshi: Command, draft: Path, tmp_path: Path) -> None:
+    plan, other, same = tmp_path / "plan.json", tmp_path / "别的.txt", tmp_path / "换行.txt"
+    luoshi("read", draft, "--out", plan)
+    other.write_text("开头多了一句。" + draft.read_text(encoding="utf-8"), encoding="utf-8")
+    done = luoshi("check", plan, "--text", other)
+    assert (done.code, "K011" in done.err, done.out) == (2, True, b"")
+    same.write_bytes(draft.read_text(encoding="utf-8").replace("\n", "\r\n").encode("utf-8-sig"))
+    assert luoshi("check", plan, "--text", same).text == luoshi("check", draft).text
+
+
+def test_about_is_told_with_the_number(luoshi: Command) -> None:
+    assert "城镇调查失业率 5.5%左右，没有说是不超过还是不低于" in luoshi("check", sample("songgang-2023")).text
 
 
 def test_a_plan_that_is_none_is_told(luoshi: Command, tmp_path: Path) -> None:

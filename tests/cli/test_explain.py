@@ -68,3 +68,12 @@ def test_words_that_are_not_there_and_places_beyond_the_end_are_told(luoshi: Com
 def test_one_of_the_two_ways_to_point_is_needed(luoshi: Command, report: Path) -> None:
     assert luoshi("explain", report).code == 2
     assert luoshi("explain", report, "--at", 1, "--find", "区").code == 2
+
+
+def test_a_plan_is_explained_by_the_report_beside_it(luoshi: Command, report: Path, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.json"
+    luoshi("read", report, "--out", plan)
+    assert luoshi("explain", plan, "--find", "云水大桥").text == luoshi("explain", report, "--find", "云水大桥").text
+    report.unlink()
+    done = luoshi("explain", plan, "--find", "云水大桥")
+    assert (done.code, "P004" in done.err, report.name in done.err) == (2, True, True)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+from luoshi.cli.states import SAME_PROFILE
 from luoshi.examples import sample
 from luoshi.measure import profiles
 
@@ -63,6 +64,26 @@ def test_every_profile_can_be_asked_for(luoshi: Command, plan: Path, name: str) 
     wire = json.loads(luoshi("measure", plan, "--readings", READINGS, *DAY, "--json", "--profile", name).text)
     assert wire["profile"]["name"] == name
     assert {one["light"]["profile"] for one in wire["indicators"]} == {name}
+
+
+@pytest.mark.parametrize("name", SAME_PROFILE)
+def test_the_names_of_supervision_are_understood_and_the_other_way_round(
+    luoshi: Command, plan: Path, name: str
+) -> None:
+    wire = json.loads(
+        luoshi("measure", plan, "--readings", READINGS, *DAY, "--json", "--profile", SAME_PROFILE[name]).text
+    )
+    assert wire["profile"]["name"] == name
+    supervised = json.loads(luoshi("agenda", plan, *DAY, "--json", "--profile", name).text)
+    assert supervised["profile"] == SAME_PROFILE[name]
+
+
+def test_a_table_that_says_no_path_is_refused(luoshi: Command, plan: Path, tmp_path: Path) -> None:
+    done = luoshi("measure", plan, "--readings", READINGS, *DAY, "--paths", READINGS)
+    assert (done.code, "M030" in done.err) == (2, True)
+    other = tmp_path / "路径.csv"
+    other.write_text("指标,路径\n没有的指标,直线\n", encoding="utf-8")
+    assert "M029" in luoshi("measure", plan, "--readings", READINGS, *DAY, "--paths", other).err
 
 
 def test_a_unit_of_its_own_uses_its_own_rules(luoshi: Command, plan: Path, tmp_path: Path) -> None:

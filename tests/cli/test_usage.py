@@ -83,8 +83,17 @@ def test_help_fits_a_terminal_of_eighty_columns(
         (("raed",), "没有命令 raed，是不是 read"),
         (("read",), "缺少 REPORT"),
         (("read", "--jsno", "x"), "没有选项 --jsno"),
-        (("run", "x", "--out", "y", "--width", "narrow"), "width"),
+        (("run", "x", "--out", "y", "--width", "broad"), "width"),
         (("problems", "Z999"), "没有编号 Z999"),
+        (("read", "--jsno", "x"), "是不是 --json"),
+        (("run", "x"), "缺少 --out"),
+        (("run", "x", "--out", "y", "--width", "broad"), "--width 的值不能用，可以是：phone"),
+        (("agenda", "x", "--days", "0"), "--days 的值不能用，要是整数，不小于 1"),
+        (("agenda", "x", "--today", "6月"), "--today 的值不能用，要写成 2026-03-01"),
+        (("agenda", "x", "--profile", "彩虹"), "yinchuan-2025"),
+        (("text", "x", "y"), "多写了参数"),
+        (("text", "x", "--out"), "缺少它的值"),
+        (("read", "x", "--json=1"), "后面不写值"),
     ],
 )
 def test_a_wrong_command_is_told_what_is_wrong_and_where_to_read_on(

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from luoshi.cli.faults import Unwritable
 from luoshi.cli.writing import write_file, write_folder
 
+Command = Callable[..., Any]
 FILES = {"plan.json": b"new plan", "register.xlsx": b"new register"}
 
 
@@ -130,3 +133,26 @@ def test_an_interruption_between_two_moves_puts_every_old_file_back(
     with pytest.raises(KeyboardInterrupt):
         write_folder(out, FILES)
     assert contents(out) == dict.fromkeys(FILES, b"old")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wanted"),
+    [
+        (("agenda", "{report}", "--xlsx", "{out}.csv"), ".xlsx"),
+        (("overview", "{report}", "--csv", "{out}.xlsx"), ".csv"),
+        (("measure", "{report}", "--readings", "读数.csv", "--xlsx", "{out}.pdf"), ".xlsx"),
+        (("diff", "{report}", "{report}", "--out", "{out}.docx"), ".xlsx"),
+        (("read", "{report}", "--out", "{out}.docx"), ".json"),
+        (("check", "{report}", "--format", "html", "--out", "{out}.json"), ".html"),
+        (("check", "{report}", "--out", "{out}.html"), ".txt"),
+        (("text", "{report}", "--out", "{out}.docx"), ".txt"),
+        (("schema", "--out", "{out}.xlsx"), ".json"),
+    ],
+)
+def test_an_ending_that_says_another_format_is_refused(
+    luoshi: Command, report: Path, tmp_path: Path, arguments: tuple[str, ...], wanted: str
+) -> None:
+    out = tmp_path / "结果"
+    done = luoshi(*(word.replace("{report}", str(report)).replace("{out}", str(out)) for word in arguments))
+    assert (done.code, "W004" in done.err, wanted in done.err) == (2, True, True)
+    assert [path.name for path in tmp_path.iterdir()] == [report.name]

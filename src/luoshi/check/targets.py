@@ -39,7 +39,7 @@ def without_base(draft: Draft) -> Iterator[Found]:
         seen.add(code)
         told = [two for two in draft.by_code[code] if two.measure == "level" and two.tense == "done"]
         if not told:
-            yield Found("T02", draft.phrase(one), (), {"name": _name(one), "value": one.text})
+            yield Found("T02", draft.phrase(one), (), {"name": _name(one), "value": _told(one)})
 
 
 def without_deadline(draft: Draft) -> Iterator[Found]:
@@ -133,7 +133,8 @@ def softened(draft: Draft) -> Iterator[Found]:
 
 
 def _softer(draft: Draft, now: Figure, then: Figure, how: str, place: Place) -> Found:
-    values = {"name": _name(now), "now": now.text, "then": then.text, "how": how, "sum": f"{then.text} → {now.text}"}
+    new, old = _told(now), _told(then)
+    values = {"name": _name(now), "now": new, "then": old, "how": how, "sum": f"{old} → {new}"}
     return Found("T06", draft.phrase(now), (place,), values)
 
 
@@ -177,7 +178,12 @@ def without_bound(draft: Draft) -> Iterator[Found]:
         if bounded and one.comparator in ("eq", "approx") and draft.role(one) in ("targets", "plan"):
             known = split(one.unit)
             if known and (known[1].dimension == "share" or code in ("air.pm25", "farmland")):
-                yield Found("T07", draft.phrase(one), (), {"name": _name(one), "value": one.text})
+                yield Found("T07", draft.phrase(one), (), {"name": _name(one), "value": _told(one)})
+
+
+def _told(one: Figure) -> str:
+    """A number as the report says it, with 左右 where it says so."""
+    return f"{one.text}左右" if one.comparator == "approx" else one.text
 
 
 def promised(draft: Draft) -> list[Figure]:

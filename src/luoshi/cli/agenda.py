@@ -17,7 +17,7 @@ from luoshi.cli import states
 from luoshi.cli.faults import show_problems
 from luoshi.cli.frame import Verb
 from luoshi.cli.terminal import aside, output, plain
-from luoshi.cli.writing import write_file
+from luoshi.cli.writing import Output, write_file
 from luoshi.days import Workdays
 from luoshi.problems import Problem, problem
 from luoshi.publish.supervision import agenda_rows, as_csv, as_xlsx
@@ -43,8 +43,8 @@ _LINES = 20
 @states.items
 @click.option("--days", type=click.IntRange(1, 3660), default=30, show_default=True, help="看到几天以后 · days ahead")
 @states.profile
-@click.option("--xlsx", type=click.Path(path_type=Path), metavar="FILE", help="另存为 Excel · also as Excel")
-@click.option("--csv", type=click.Path(path_type=Path), metavar="FILE", help="另存为 CSV · also as CSV")
+@click.option("--xlsx", type=Output(".xlsx"), metavar="FILE", help="另存为 Excel · also as Excel")
+@click.option("--csv", type=Output(".csv"), metavar="FILE", help="另存为 CSV · also as CSV")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON · print JSON")
 def verb(
     *,

@@ -15,17 +15,18 @@ from luoshi.check import Diagnostic, Result, Settings, check, parsed, rules, unk
 from luoshi.cli.diagnostics import account, listing, show
 from luoshi.cli.faults import Unwritable, show_problems
 from luoshi.cli.frame import Verb
-from luoshi.cli.opening import as_path, report
-from luoshi.cli.states import bytes_of
+from luoshi.cli.opening import as_path, is_plan, report
 from luoshi.cli.terminal import aside, output
-from luoshi.cli.writing import write_file
-from luoshi.door import open_report, open_text
+from luoshi.cli.writing import fitting, write_file
+from luoshi.door import bytes_of, open_report, open_text
 from luoshi.plan import Plan
 from luoshi.problems import Problem, Unreadable, problem
 from luoshi.publish.findings import page, sarif, wire
 
 FOUND = 3
 _CONFIG = "luoshi.toml"
+_ENDINGS = {"text": (".txt", ".text"), "json": (".json",), "sarif": (".sarif", ".json"), "html": (".html", ".htm")}
+_SHOWN = 12
 
 
 class Subject(NamedTuple):
@@ -100,6 +101,8 @@ def verb(
 
     Checks a report or a plan: numbers that disagree, targets and promises that nobody can be held to.
     """
+    if out is not None:
+        fitting(out, *_ENDINGS[form])
     settings = _settings(config, report, select, ignore)
     with as_path(report) as path:
         this = _subject(path, text)
@@ -150,20 +153,28 @@ def _text(found: Sequence[Diagnostic], this: Subject) -> str:
 
 def _subject(path: Path, text: Path | None) -> Subject:
     """A report opened and read, or a plan file with its text where one is named. Raises Unreadable."""
-    if not _is_plan(path):
+    if not is_plan(path):
         document, plan = open_report(path)
         return Subject(plan, document.text)
     plan = Plan.from_json(bytes_of(path))
-    return Subject(plan, open_text(text)[0].text if text else None)
+    return Subject(plan, _text_of(plan, text) if text else None)
 
 
-def _is_plan(path: Path) -> bool:
-    """Whether the file is JSON: a report never begins with a brace."""
-    try:
-        with path.open("rb") as file:
-            return file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
-    except OSError:
-        return False
+def _text_of(plan: Plan, path: Path) -> str:
+    """The text that ``plan`` was read from. Raises Unreadable where the plan's words do not stand in it (K011)."""
+    document, _ = open_text(path)
+    if document.sha256 != plan.document.sha256:
+        quoted = [(one.start, one.text) for one in plan.commitments]
+        quoted += [(one.start, one.text) for one in plan.figures]
+        wrong = next((each for each in quoted if not document.text.startswith(each[1], each[0])), None)
+        if wrong is not None:
+            at, words = wrong
+            found = document.text[at : at + _SHOWN] or "（没有字）"
+            source = plan.document.source or "（没有写）"
+            raise Unreadable(
+                [problem("K011", name=path.name, at=at, quoted=words[:_SHOWN], found=found, source=source)]
+            )
+    return document.text
 
 
 def _settings(config: Path | None, report: Path, select: tuple[str, ...], ignore: tuple[str, ...]) -> Settings:

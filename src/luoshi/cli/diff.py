@@ -13,7 +13,7 @@ from rich.text import Text
 from luoshi.cli.compare import opened, refuse, remarks
 from luoshi.cli.frame import Verb
 from luoshi.cli.terminal import aside, output, plain, print_json
-from luoshi.cli.writing import write_file
+from luoshi.cli.writing import Output, write_file
 from luoshi.compare import Change, Difference, diff
 from luoshi.publish.ledger import change_kind, change_shift, difference_workbook
 
@@ -26,7 +26,7 @@ _STYLES = {"softened": "bold red", "dropped": "red", "added": "green", "hardened
 )
 @click.argument("old", type=click.Path(path_type=Path), metavar="OLD", help="旧的一版 · the old version")
 @click.argument("new", type=click.Path(path_type=Path), metavar="NEW", help="新的一版 · the new version")
-@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="写成 Excel · write an Excel file")
+@click.option("--out", type=Output(".xlsx"), metavar="FILE", help="写成 Excel · write an Excel file")
 @click.option("--json", "as_json", is_flag=True, help="只输出 JSON · print JSON and nothing else")
 @click.option("--quiet", is_flag=True, help="不显示进度和说明 · no progress, no account")
 def verb(*, old: Path, new: Path, out: Path | None, as_json: bool, quiet: bool) -> None:

@@ -11,9 +11,9 @@ from typing import TypeVar
 from luoshi.cli.bars import Bar
 from luoshi.cli.compare import refuse, remarks
 from luoshi.cli.sheets import paths_of, readings_of
-from luoshi.cli.states import bytes_of, docket_of
+from luoshi.cli.states import docket_of
 from luoshi.compare import Comparison, Edition, compare
-from luoshi.door import Report, open_edition, open_whole
+from luoshi.door import Report, bytes_of, open_edition, open_whole
 from luoshi.measure import Readings
 from luoshi.plan import Plan
 from luoshi.problems import Problem, Unreadable, problem

@@ -12,10 +12,11 @@ from rich.tree import Tree
 
 from luoshi.cli.faults import Unwritable
 from luoshi.cli.frame import Verb
-from luoshi.cli.opening import as_path, report
+from luoshi.cli.opening import as_path, is_plan, report
 from luoshi.cli.terminal import aside, output, plain
-from luoshi.door import open_text
-from luoshi.problems import problem
+from luoshi.door import bytes_of, document_beside, open_text
+from luoshi.plan import Plan
+from luoshi.problems import Unreadable, problem
 from luoshi.publish.labels import label
 from luoshi.read.explain import Explained, Reason, Why, explain, places
 from luoshi.source import Document, Span
@@ -38,7 +39,7 @@ def verb(report: Path, at: int | None, words: str | None, as_json: bool) -> None
     Says why a place was read as it was: the rule, the words, and the row of data behind every finding there.
     """
     with as_path(report) as path:
-        document, _ = open_text(path)
+        document = _document(path)
     place, others = _place(document, at, words)
     why = explain(document, place.start, place.end)
     if as_json:
@@ -48,6 +49,17 @@ def verb(report: Path, at: int | None, words: str | None, as_json: bool) -> None
     if others:
         shown = "、".join(map(str, others[:_OTHERS])) + ("…" if len(others) > _OTHERS else "")
         aside().print(f"还有 {len(others)} 处同样的话，用 --at 指明 · the same words stand elsewhere too: {shown}")
+
+
+def _document(path: Path) -> Document:
+    """The report's text; of a plan that of the report beside it. Raises :class:`luoshi.Unreadable`."""
+    if is_plan(path):
+        plan = Plan.from_json(bytes_of(path))
+        document = document_beside(path, plan)
+        if document is None:
+            raise Unreadable([problem("P004", source=plan.document.source or "（没有写）", folder=path.parent)])
+        return document
+    return open_text(path)[0]
 
 
 def _place(document: Document, at: int | None, words: str | None) -> tuple[Span, list[int]]:

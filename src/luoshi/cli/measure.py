@@ -15,9 +15,10 @@ from rich.text import Text
 from luoshi.cli.faults import show_problems
 from luoshi.cli.frame import Verb
 from luoshi.cli.sheets import paths_of, readings_of
-from luoshi.cli.states import bytes_of, day_of, plan_of
+from luoshi.cli.states import SAME_PROFILE, day_of, plan_of
 from luoshi.cli.terminal import aside, output, plain
-from luoshi.cli.writing import write_file, write_folder
+from luoshi.cli.writing import Output, write_file, write_folder
+from luoshi.door import bytes_of
 from luoshi.measure import (
     Measured,
     Profile,
@@ -60,7 +61,7 @@ _ORDER = ("red", "yellow", "stale", "green", "blue", "grey")
     help=f"灯号规则，或一个 .toml 文件 · the rules of lights, or a file: {' '.join(profiles())}",
 )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="只输出 JSON · print JSON and nothing else")
-@click.option("--xlsx", type=click.Path(path_type=Path), metavar="FILE", help="写成 Excel · write a workbook")
+@click.option("--xlsx", type=Output(".xlsx"), metavar="FILE", help="写成 Excel · write a workbook")
 @click.option(
     "--svg", type=click.Path(path_type=Path), metavar="DIR", help="每个指标画一张图 · a picture an indicator, into DIR"
 )
@@ -103,6 +104,8 @@ def verb(
 
 
 def _profile(name: str) -> Profile:
+    """The profile of this name, or of the name that the verbs of supervision know it by, or in the file."""
+    name = next((short for short, dated in SAME_PROFILE.items() if dated == name), name)
     if name in profiles():
         return profile(name)
     path = Path(name)

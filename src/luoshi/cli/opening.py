@@ -31,3 +31,12 @@ def as_path(given: Path) -> Iterator[Path]:
         # One byte more than a file may have: enough for it to be refused, whatever keeps coming.
         path.write_bytes(sys.stdin.buffer.read(DEFAULT.file_bytes + 1))
         yield path
+
+
+def is_plan(path: Path) -> bool:
+    """Whether the file is JSON: a report never begins with a brace."""
+    try:
+        with path.open("rb") as file:
+            return file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+    except OSError:
+        return False

@@ -17,7 +17,7 @@ from luoshi.cli import states
 from luoshi.cli.faults import show_problems
 from luoshi.cli.frame import Verb
 from luoshi.cli.terminal import aside, output, plain
-from luoshi.cli.writing import write_file
+from luoshi.cli.writing import Output, write_file
 from luoshi.publish.supervision import as_csv, as_xlsx, fate_rows, roll_rows
 from luoshi.supervise import Coverage, Roll, coverage, matters, rollup, rules
 from luoshi.supervise.words import values, word
@@ -42,10 +42,8 @@ _GROUPS = {"unit": "单位", "theme": "章节", "leader": "责任领导"}
     "--by", type=click.Choice(tuple(_GROUPS)), default="unit", show_default=True, help="按什么分组 · grouped by what"
 )
 @states.profile
-@click.option(
-    "--xlsx", type=click.Path(path_type=Path), metavar="FILE", help="另存为 Excel（汇总和承诺下落） · as Excel"
-)
-@click.option("--csv", type=click.Path(path_type=Path), metavar="FILE", help="汇总另存为 CSV · the groups as CSV")
+@click.option("--xlsx", type=Output(".xlsx"), metavar="FILE", help="另存为 Excel（汇总和承诺下落） · as Excel")
+@click.option("--csv", type=Output(".csv"), metavar="FILE", help="汇总另存为 CSV · the groups as CSV")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON · print JSON")
 def verb(
     *,

@@ -14,9 +14,9 @@ from luoshi.cli.bars import bar
 from luoshi.cli.dossiers import Sources, open_dossier
 from luoshi.cli.faults import Unwritable, show_problems
 from luoshi.cli.frame import Verb
-from luoshi.cli.states import bytes_of
 from luoshi.cli.terminal import aside, output
 from luoshi.cli.writing import write_file, write_folder
+from luoshi.door import bytes_of
 from luoshi.problems import Problem, Unreadable, problem
 from luoshi.publish.papers import FORMATS, Format, Papers, Wish, kinds, own_templates, papers, templates
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import click
 from rich.text import Text
 
@@ -9,6 +11,8 @@ from luoshi.cli.faults import heading
 from luoshi.cli.frame import Verb
 from luoshi.cli.terminal import output
 from luoshi.problems import catalogue
+
+_GAP = re.compile(r"\{\w+\}")
 
 
 @click.command(
@@ -42,4 +46,4 @@ def verb(code: str | None) -> None:
         ("怎么办 do", row.advice),
         ("English", row.english),
     ):
-        console.print(Text.assemble(f"  {name}  ", words))
+        console.print(Text.assemble(f"  {name}  ", _GAP.sub("……", words)))

@@ -14,7 +14,7 @@ from luoshi.cli.frame import Verb
 from luoshi.cli.opening import as_path, report
 from luoshi.cli.terminal import aside, output
 from luoshi.cli.tree import show_plan
-from luoshi.cli.writing import plan_file, write_file
+from luoshi.cli.writing import fitting, plan_file, write_file
 from luoshi.door import open_report
 
 if TYPE_CHECKING:
@@ -81,6 +81,8 @@ def verb(
             raise click.UsageError("更正一次只用于一份报告 · corrections are for one report at a time")
         return read_folder(report, Wanted(out, as_json, table, workers, quiet))
     with as_path(report) as path, bar(quiet=quiet) as shown:
+        if out is not None:
+            fitting(out, ".json")
         document, plan = open_report(path, progress=shown.part, corrections=corrections)
     data = plan_file(plan)
     if out is not None:

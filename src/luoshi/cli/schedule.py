@@ -16,11 +16,11 @@ from typing import Any, TypeVar
 import click
 
 from luoshi.cli.frame import Verb
-from luoshi.cli.states import bytes_of, plan_of
+from luoshi.cli.states import plan_of
 from luoshi.cli.terminal import aside, output
 from luoshi.cli.timetable import show_item, show_moves, show_schedule
 from luoshi.cli.writing import write_folder
-from luoshi.door import processors
+from luoshi.door import bytes_of, processors
 from luoshi.problems import Problem, Unreadable, problem
 from luoshi.publish.gantt import gantt
 from luoshi.publish.icalendar import feed

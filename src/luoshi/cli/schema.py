@@ -9,14 +9,14 @@ from pathlib import Path
 import click
 
 from luoshi.cli.frame import Verb
-from luoshi.cli.writing import write_file
+from luoshi.cli.writing import Output, write_file
 
 
 @click.command(
     cls=Verb,
     examples=("luoshi schema > plan.schema.json",),
 )
-@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="写到文件 · write to a file")
+@click.option("--out", type=Output(".json"), metavar="FILE", help="写到文件 · write to a file")
 def verb(out: Path | None) -> None:
     """输出 luoshi.plan/1 的 JSON Schema（2020-12），可用来检查别的程序写出的计划。
 

@@ -11,6 +11,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from difflib import get_close_matches
+from typing import Any
 
 import click
 
@@ -125,21 +126,51 @@ def _explain_usage(error: click.ClickException) -> None:
     context = getattr(error, "ctx", None)
     if context is not None:
         console.print(f"  {context.command.get_usage(context)}", soft_wrap=True)
-        console.print(f"  查看帮助 · help: {context.command_path} --help", soft_wrap=True)
+    path = context.command_path if context is not None else "luoshi"
+    console.print(f"  查看帮助 · help: {path} --help", soft_wrap=True)
 
 
 def _in_chinese(error: click.ClickException) -> str:
+    """What is wrong in Chinese, and what click says of it beside it."""
     english = error.format_message()
     match error:
         case click.exceptions.NoSuchCommand():
             near = get_close_matches(error.command_name, VERBS, n=1)
             chinese = f"没有命令 {error.command_name}" + "".join(f"，是不是 {verb}" for verb in near)
         case click.NoSuchOption():
-            chinese = f"没有选项 {error.option_name}"
+            near = [*(error.possibilities or ())][:1]
+            chinese = f"没有选项 {error.option_name}" + "".join(f"，是不是 {name}" for name in near)
         case click.MissingParameter() if error.param is not None:
-            chinese = f"缺少 {error.param.human_readable_name}"
+            chinese = f"缺少 {_name(error.param)}"
         case click.BadParameter() if error.param is not None:
-            chinese = f"{error.param.human_readable_name} 的值不能用"
+            chinese = f"{_name(error.param)} 的值不能用{_allowed(error.param.type)}"
         case _:
-            chinese = "命令写得不对"
+            chinese = next((said for words, said in _USAGE.items() if words in english), "命令写得不对")
     return f"{chinese}（{english}）"
+
+
+_USAGE = {
+    "unexpected extra argument": "多写了参数",
+    "requires an argument": "选项后面缺少它的值",
+    "does not take a value": "这个选项后面不写值",
+    "requires 2 arguments": "选项后面要写两个值",
+}
+
+
+def _name(param: click.Parameter) -> str:
+    """What a person types or reads: ``--out`` of an option, ``REPORT`` of an argument."""
+    return param.opts[0] if isinstance(param, click.Option) else param.human_readable_name
+
+
+def _allowed(kind: click.ParamType[Any]) -> str:
+    """What may be given, in words."""
+    match kind:
+        case click.Choice():
+            return f"，可以是：{'、'.join(map(str, kind.choices))}"
+        case click.IntRange() | click.FloatRange():
+            low, high = kind.min, kind.max
+            ends = [f"不小于 {low}"] * (low is not None) + [f"不大于 {high}"] * (high is not None)
+            return f"，要是{'整数' if isinstance(kind, click.IntRange) else '数'}，{'，'.join(ends)}"
+        case click.DateTime():
+            return "，要写成 2026-03-01 这样"
+    return ""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
-from luoshi.door import open_report
+from luoshi.door import bytes_of, open_report
 from luoshi.plan import Plan
-from luoshi.problems import Unreadable, problem
 from luoshi.supervise import Docket, profiles
 from luoshi.supervise.lights import DEFAULT
 
@@ -28,8 +28,22 @@ today = click.option(
 items = click.option(
     "--items", type=click.Path(path_type=Path), metavar="FILE", help="事项状态（JSON） · the states of the items"
 )
+SAME_PROFILE = {
+    "guangyuan": "guangyuan-2018", "sanya": "sanya-2022", "sanya-district": "sanya-2022-districts",
+    "xuancheng-strict": "xuancheng-2020", "yichang": "yichang-2015", "yinchuan": "yinchuan-2025",
+    "zaozhuang": "zaozhuang-2023",
+}  # fmt: skip
+
+
+class _Profile(click.Choice[str]):
+    """A profile of lights by its name; the names that ``luoshi measure`` goes by are understood too."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return super().convert(SAME_PROFILE.get(value, value), param, ctx)
+
+
 profile = click.option(
-    "--profile", type=click.Choice(sorted(profiles())), default=DEFAULT, show_default=True, help="亮灯规则 · the lights"
+    "--profile", type=_Profile(sorted(profiles())), default=DEFAULT, show_default=True, help="亮灯规则 · the lights"
 )
 
 
@@ -46,13 +60,3 @@ def plan_of(path: Path) -> Plan:
 def docket_of(path: Path | None) -> Docket | None:
     """The states in the file, if one was given. Raises :class:`luoshi.Unreadable`."""
     return None if path is None else Docket.from_json(bytes_of(path))
-
-
-def bytes_of(path: Path) -> bytes:
-    """What is in the file. Raises :class:`luoshi.Unreadable`."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise Unreadable([problem("I001", name=path)]) from error
-    except OSError as error:
-        raise Unreadable([problem("I004", name=path, reason=error.strerror or error)]) from error

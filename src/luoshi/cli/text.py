@@ -10,7 +10,7 @@ import click
 from luoshi.cli.bars import bar
 from luoshi.cli.frame import Verb
 from luoshi.cli.opening import as_path, report
-from luoshi.cli.writing import write_file
+from luoshi.cli.writing import Output, write_file
 from luoshi.door import open_text
 
 
@@ -19,7 +19,7 @@ from luoshi.door import open_text
     examples=("luoshi text 报告.docx --out 报告.txt", "luoshi text 报告.pdf | head"),
 )
 @report
-@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="写到文件 · write to a file")
+@click.option("--out", type=Output(".txt", ".text", ".md"), metavar="FILE", help="写到文件 · write to a file")
 def verb(report: Path, out: Path | None) -> None:
     """原样输出报告的文字（UTF-8）：计划里的每个位置都从这份文字数起。
 

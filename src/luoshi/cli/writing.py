@@ -9,7 +9,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import click
 
 from luoshi.cli.faults import Unwritable
 from luoshi.problems import problem
@@ -28,6 +30,26 @@ _REASONS = {
     errno.ENOENT: "上级文件夹不存在",
     errno.ENOTDIR: "路径中间有一段不是文件夹",
 }
+
+
+class Output(click.Path):
+    """A file to write; an ending that says another format than ``endings`` is refused before any work (W004)."""
+
+    def __init__(self, *endings: str) -> None:
+        super().__init__(path_type=Path)
+        self.endings = endings
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path. Raises :class:`Unwritable`."""
+        path = super().convert(value, param, ctx)
+        fitting(Path(os.fsdecode(path)), *self.endings)
+        return path
+
+
+def fitting(path: Path, *endings: str) -> None:
+    """Stop where the file's ending, if it has one, is none of ``endings``. Raises :class:`Unwritable`."""
+    if path.suffix and path.suffix.lower() not in endings:
+        raise Unwritable([problem("W004", path=path, found=path.suffix, wanted="、".join(endings))])
 
 
 def plan_file(plan: Plan) -> bytes:

@@ -105,7 +105,7 @@ def file_bytes(path: Path, name: str, limits: Limits) -> bytes:
             status = os.fstat(descriptor)
             _ordinary(status, name)
             _small_enough(status.st_size, limits)
-            return _drained(file.read, limits)
+            return _drained(file.read, name, limits)
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:
         raise Refusal("I001", name=name) from error
     except OSError as error:
@@ -124,14 +124,14 @@ def _small_enough(size: int, limits: Limits) -> None:
         raise Refusal("I006", size=_megabytes(size), limit=_megabytes(limits.file_bytes))
 
 
-def _drained(read: Callable[[int], bytes | None], limits: Limits) -> bytes:
+def _drained(read: Callable[[int], bytes | None], name: str, limits: Limits) -> bytes:
     """Everything there is to read, but never much more than allowed: some files grow, some lie about their size."""
     data = bytearray()
     while chunk := read(_CHUNK):
         data += chunk
         _small_enough(len(data), limits)
     if not data:
-        raise Refusal("I005")
+        raise Refusal("I005", name=name)
     return bytes(data)
 
 

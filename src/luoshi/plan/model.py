@@ -13,7 +13,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from luoshi.problems import Problem, Unreadable, problem
+from luoshi.problems import Problem, Unreadable, format_of, problem
 
 FORMAT: Literal["luoshi.plan/1"] = "luoshi.plan/1"
 
@@ -244,8 +244,7 @@ class Plan(Node):
         except (ValueError, RecursionError) as error:
             raise Unreadable([problem("P001", detail=str(error))]) from error
         if not isinstance(raw, dict) or raw.get("format") != FORMAT:
-            found = raw.get("format") if isinstance(raw, dict) else type(raw).__name__
-            raise Unreadable([problem("P002", found=found, wanted=FORMAT)])
+            raise Unreadable([problem("P002", found=format_of(raw), wanted=FORMAT)])
         try:
             return cls.model_validate_json(text)
         except ValidationError as error:

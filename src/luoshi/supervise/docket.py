@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from luoshi.plan import Item, Plan
 from luoshi.plan.model import Node
-from luoshi.problems import Problem, Unreadable, problem
+from luoshi.problems import Problem, Unreadable, format_of, problem
 from luoshi.supervise.evidence import is_kind
 from luoshi.supervise.model import Entry, Matter
 from luoshi.supervise.posts import Post
@@ -40,7 +40,7 @@ class Docket(Node):
             raw = json.loads(text)
         except ValueError as error:
             raise Unreadable([problem("D007", detail=error)]) from error
-        found = raw.get("format") if isinstance(raw, dict) else type(raw).__name__
+        found = format_of(raw)
         if found != DOCKET:
             raise Unreadable([problem("D008", found=found, wanted=DOCKET)])
         try:
