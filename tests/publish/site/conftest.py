@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 Files = dict[str, bytes]
+_SLIM = 20  # items and promises that the browser looks at
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -134,13 +135,13 @@ def bare_files(bare: Dossier) -> Files:
 def folder(lively: Dossier, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site on disk, under a path of its own: every kind of page, not too many of a kind, no address."""
     assert lively.comparison is not None
-    names = {item.id for item in lively.plan.items[:24]}
+    names = {item.id for item in lively.plan.items[:_SLIM]}
     slim = replace(
         lively,
-        plan=lively.plan.model_copy(update={"items": lively.plan.items[:24]}),
+        plan=lively.plan.model_copy(update={"items": lively.plan.items[:_SLIM]}),
         matters=tuple(one for one in lively.matters if one.id in names),
         entries=tuple(one for one in lively.entries if one.matter in names),
-        comparison=lively.comparison.model_copy(update={"promises": lively.comparison.promises[:60]}),
+        comparison=lively.comparison.model_copy(update={"promises": lively.comparison.promises[:_SLIM]}),
         office=lively.office.model_copy(update={"site": ""}),
     )
     return written(dict(site(slim, DATA)), tmp_path_factory.mktemp("site") / "sub" / "path")
