@@ -137,8 +137,12 @@ def test_the_demo_goes_the_whole_way(luoshi: Command, tmp_path: Path, monkeypatc
     monkeypatch.chdir(tmp_path)
     done = luoshi("demo")
     assert done.code == 0
-    assert set(contents(tmp_path / "out")) == set(FILES)
+    assert {name.name for name in (tmp_path / "out").iterdir()} == {*FILES, "published"}
     plan = package.Plan.from_json((tmp_path / "out" / "plan.json").read_bytes())
     assert {figure.tense for figure in plan.figures} >= {"done", "plan"}
     assert {item.kind for item in plan.items} >= {"target", "project", "action"}
     assert plan.ladder
+    data = tmp_path / "out" / "published" / "public" / "data"
+    assert len((data / "history.csv").read_bytes().splitlines()) > 1000, "a year of the sample district"
+    assert not (tmp_path / "out" / "published" / "internal").exists()
+    assert luoshi("publish", "--check", tmp_path / "out" / "published").code == 0

@@ -50,6 +50,13 @@ def test_a_code_says_everything_a_reader_needs(code: str) -> None:
 
 
 @pytest.mark.parametrize("code", catalogue())
+def test_only_what_is_filled_in_has_gaps(code: str) -> None:
+    """A brace anywhere else would be shown to people as it stands."""
+    row = catalogue()[code]
+    assert not {"{", "}"} & set(row.title + row.why + row.english)
+
+
+@pytest.mark.parametrize("code", catalogue())
 def test_gaps_have_names(code: str) -> None:
     """A gap is filled by name, so that the words may be put in any order."""
     row = catalogue()[code]

@@ -109,7 +109,7 @@ def verb(
     today: datetime | None,
     profile: str,
 ) -> None:
-    """出文书：通报、通知单、催办、督查单、审批表、专报、代表审议包……Word 和 PDF 一起出。
+    """出文书：通报、通知单、催办、督查单、专报、代表审议包……Word 和 PDF。
 
     Writes official papers as Word files in the form of GB/T 9704-2012 and as tagged PDF. A paper about one item is
     made for every item that it is due for, or for those named.

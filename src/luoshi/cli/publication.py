@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -11,7 +11,6 @@ from rich.table import Table
 from rich.text import Text
 
 from luoshi.cli.bars import Bar, bar
-from luoshi.cli.dossiers import Sources, open_dossier
 from luoshi.cli.faults import Unwritable, heading
 from luoshi.cli.manifest import NAME, checked, manifest, refuse_foreign
 from luoshi.cli.swapping import Writer, replaced
@@ -33,15 +32,18 @@ _AROUND = 2  # stages beside the products: opening, putting in place
 _EVERY = 50  # files between two words about how many there are
 
 
-def publish(given: Sources, folder: Path, wanted: Sequence[Product], *, quiet: bool = False) -> None:
+def publish(
+    whole_of: Callable[[Bar], Dossier], folder: Path, wanted: Sequence[Product], *, quiet: bool = False
+) -> None:
     """Publish the products ``wanted`` into ``folder``, all of them or none; then say what was made.
 
+    ``whole_of`` opens the dossier, once it is sure that ``folder`` may be replaced.
     Raises :class:`luoshi.problems.Unreadable` or :class:`luoshi.cli.faults.Unwritable`; ``folder`` is then as it was.
     """
     refuse_foreign(folder)
     with bar(stages=len(wanted) + _AROUND, quiet=quiet) as shown:
         shown.next("打开 opening")
-        whole = open_dossier(given, shown)
+        whole = whole_of(shown)
         with replaced(folder) as new:
             problems = _make(Publication(whole), wanted, new, shown)
             shown.next("放到位 putting in place")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import click
 
 from luoshi.cli import states
-from luoshi.cli.dossiers import Sources
+from luoshi.cli.dossiers import Sources, open_dossier
 from luoshi.cli.frame import Verb
 from luoshi.cli.publication import check, publish
 from luoshi.publish.products import PRODUCTS
@@ -98,4 +99,4 @@ def verb(
         raise click.UsageError("要有报告或计划，和 --to · a report or plan is needed, and --to")
     given = Sources(plan, states.day_of(today), profile, items, table, paths, earlier, later, office)
     wanted = tuple(one for one in PRODUCTS if not only or one.name in only)
-    publish(given, folder, wanted, quiet=quiet)
+    publish(partial(open_dossier, given), folder, wanted, quiet=quiet)

@@ -96,7 +96,7 @@ def verb(
     out: Path | None,
     as_json: bool,
 ) -> int:
-    """任务台账：发给督查室和各单位填；收回来先看改了哪些格、有没有冲突，再整份写入，或者一格也不写。
+    """任务台账：发给督查室和各单位填；收回来先看改了哪些格，再整份写入或不写。
 
     The register: given out with lights and states, locked but for what may be filled in. A copy that comes back is
     shown as a difference, cell by cell, and with --apply is made in whole or not at all.

@@ -24,6 +24,11 @@ def labels(group: str, lang: Language = "zh") -> tuple[str, ...]:
     return tuple(named[lang] for named in _names()[group].values())
 
 
+def values(group: str) -> tuple[str, ...]:
+    """Every value in ``group``, in the order of ``labels.toml``."""
+    return tuple(_names()[group])
+
+
 @cache
 def _names() -> dict[str, dict[str, dict[Language, str]]]:
     return tomllib.loads(resources.files(__package__).joinpath("labels.toml").read_text(encoding="utf-8"))

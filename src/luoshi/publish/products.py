@@ -11,8 +11,9 @@ from luoshi.problems import Problem, has_errors
 from luoshi.publish.dossier import Dossier, opened
 from luoshi.publish.ledger import ledger_page, ledger_pdf, ledger_workbook
 from luoshi.publish.onepage import Pictures, onepage, result
+from luoshi.publish.opendata import opendata
 from luoshi.publish.papers import all_papers
-from luoshi.publish.register import register, register_csv
+from luoshi.publish.register import register_csv_of, register_of, unit_copies
 from luoshi.publish.site import site
 
 Audience = Literal["public", "internal"]
@@ -56,20 +57,31 @@ class Publication:
             yield from product.make(self.open)
 
 
-def _register(whole: Dossier) -> Iterator[Piece]:
-    yield "register.xlsx", register(whole.plan, whole.document)
-    yield "register.csv", register_csv(whole.plan, whole.document)
+def _site(cut: Dossier) -> Iterator[Piece]:
+    """The site with the data in it, so that the folder can stand alone."""
+    yield from site(cut, opendata(cut))
+
+
+def _data(cut: Dossier) -> Iterator[Piece]:
+    yield from opendata(cut).items()
 
 
 def _picture(cut: Dossier) -> Iterator[Piece]:
-    yield from _pieces("onepage", onepage(cut.plan, cut.document))
+    """What was promised; and what came of it, once anything did."""
+    yield from _drawn("onepage", onepage(cut.plan, cut.document))
     if cut.measured or any(one.state != "extracted" for one in cut.matters):
-        yield from _pieces("result", result(cut))
+        yield from _drawn("result", result(cut))
 
 
-def _pieces(name: str, made: Pictures) -> Iterator[Piece]:
+def _drawn(name: str, made: Pictures) -> Iterator[Piece]:
     yield from made.problems
-    yield from ((f"{name}.{ending}", data) for ending, data in made.files.items())
+    yield from ((f"{name}.{form}", data) for form, data in made.files.items())
+
+
+def _register(whole: Dossier) -> Iterator[Piece]:
+    yield "register.xlsx", register_of(whole)
+    yield "register.csv", register_csv_of(whole)
+    yield from ((f"units/{name}", data) for name, data in unit_copies(whole).items())
 
 
 def _ledger(cut: Dossier) -> Iterator[Piece]:
@@ -80,15 +92,16 @@ def _ledger(cut: Dossier) -> Iterator[Piece]:
 
 
 PRODUCTS = (
-    Product("site", "public", "公开网站，一个文件夹，放到哪里都能看", "the public site, a folder of pages", site),
+    Product("site", "public", "公开网站，一个文件夹，放到哪里都能看", "the public site, a folder of pages", _site),
+    Product("data", "public", "开放数据：CSV、Excel 和说明", "open data: CSV, Excel, descriptions", _data),
     Product(
         "picture",
         "public",
         "一图读懂；有状态或读数的，还有一图看落实",
-        "the one picture; with states or readings, what came of it, too",
+        "the one picture, and what came of it",
         _picture,
     ),
     Product("ledger", "public", "承诺总账（要有 --earlier 或 --later）", "the ledger of promises", _ledger),
-    Product("register", "internal", "督查登记表，发给各单位", "the register, for the units", _register),
+    Product("register", "internal", "督查登记表，全区的和各单位的", "the register, whole and by unit", _register),
     Product("papers", "internal", "到了该出的各种文书，Word 和 PDF", "every paper that is due", all_papers),
 )

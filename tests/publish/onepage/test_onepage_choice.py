@@ -232,3 +232,14 @@ def test_a_part_that_looks_back_without_numbers_leaves_those_of_the_opening(repo
     report.part("review", "一、", "工作回顾")
     report.say("各项工作有了新的进展。")
     assert "粮食总产" in onepage(*report.done()).text
+
+
+def test_a_sentence_cut_between_straight_quotation_marks_is_still_its_own(report: Any) -> None:
+    report.part("review", "一、", "工作回顾")
+    report.say(
+        '"智慧云岭"一期建成，"' + "湖畔工贸与生态文旅融合发展示范" * 3 + '"项目投资完成38.6亿元，"清江行动"收官。'
+    )
+    report.figure("38.6亿元", "项目投资")
+    pictures = onepage(*report.done())
+    assert pictures.problems == ()
+    assert "项目投资 完成38.6亿元" in pictures.text

@@ -237,7 +237,7 @@ def contrast(one: str, other: str) -> float:
 def test_text_can_be_read_on_its_ground(theme: str) -> None:
     path = resources.files("luoshi.publish.onepage").joinpath("themes.toml")
     colours = tomllib.loads(path.read_text(encoding="utf-8"))[theme]
-    for text in ("ink", "text", "soft", "seal"):
+    for text in ("ink", "text", "soft", "seal", "good", "bad", "fair", "mute"):
         for ground in ("paper", "tint"):
             assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
     for ground in (*colours["band"], colours["wave"]):

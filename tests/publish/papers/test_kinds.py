@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
@@ -237,8 +238,6 @@ def test_any_items_can_be_put_to_the_deputies(whole: Dossier, text: Text) -> Non
 
 @pytest.mark.parametrize(("openness", "codes"), [("public", 1), ("internal", 0), ("secret", 0), (None, 1)])
 def test_a_code_leads_to_a_page_only_where_there_is_one(of: Of, openness: Openness | None, codes: int) -> None:
-    import io
-
     import docx
 
     whole = of([matter(openness=openness)], office='site = "https://songgang.example/"')
@@ -251,8 +250,6 @@ def test_a_code_leads_to_a_page_only_where_there_is_one(of: Of, openness: Openne
 
 def test_the_code_can_be_read_back() -> None:
     """The picture is the code of the address: drawn once more by the library it has the same modules."""
-    import io
-
     import segno
     from PIL import Image
 
@@ -284,3 +281,18 @@ def test_the_product_has_every_paper_that_is_due_and_folders_for_many(of: Of) ->
     assert {"通报.docx", "通报.pdf", "人大书面报告.docx", "代表审议包.pdf"} <= names
     assert "催办通知书/催办通知书-i16.docx" in names
     assert not any(name.startswith("核查记录") for name in names)
+
+
+def test_every_code_leads_to_a_page_that_the_site_has(whole: Dossier) -> None:
+    """Papers and site are made from one dossier; a code that leads nowhere would be on every deputy's desk."""
+    import docx
+
+    from luoshi.publish.dossier import opened
+    from luoshi.publish.site import site
+
+    pages = {piece[0] for piece in site(opened(whole)) if not isinstance(piece, Problem)}
+    (file,) = papers(whole, "deputies", Wish(formats=("docx",))).files.values()
+    shapes = docx.Document(io.BytesIO(file)).inline_shapes
+    addresses = {shape._inline.docPr.get("descr").removeprefix(f"{whole.office.site}/") for shape in shapes}
+    assert addresses
+    assert addresses <= pages

@@ -19,13 +19,13 @@ Parse = Callable[[bytes], "Page"]
 ADDRESS = "https://luoshi.example.cn/2023/"
 
 
-@pytest.fixture(params=["lively_files", "bare_files"])
+@pytest.fixture(scope="module", params=["lively_files", "bare_files"])
 def files(request: pytest.FixtureRequest) -> Files:
     found: Files = request.getfixturevalue(request.param)
     return found
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def pages(files: Files, parse: Parse) -> dict[str, Page]:
     return {name: parse(content) for name, content in files.items() if name.endswith(".html")}
 

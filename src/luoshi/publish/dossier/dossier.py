@@ -95,7 +95,7 @@ class Dossier:
             **{name: getattr(found, name) for name in ("matter", "item", "light", "progress", "entries")},
             commitments=promised,
             figures=own,
-            measured=tuple(one for one in self._measured if one.target.id in names),
+            measured=tuple(self._targets[name] for name in names if name in self._targets),
             sentence=sentences.of(stretches),
             place=(min(stretches)[0], max(end for _, end in stretches)) if stretches else None,
         )
@@ -109,8 +109,8 @@ class Dossier:
         return found
 
     @cached_property
-    def _measured(self) -> tuple[Measured, ...]:
-        return self.measured.measured if self.measured else ()
+    def _targets(self) -> Mapping[str, Measured]:
+        return {one.target.id: one for one in self.measured.measured} if self.measured else {}
 
 
 def dossier(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -26,7 +26,7 @@ class Book:
     def __init__(self, title: str, subject: str, year: int) -> None:
         self._out = BytesIO()
         self._book = Workbook(self._out, _OPTIONS)
-        created = date(year if 1980 <= year <= 9998 else 1980, 1, 1)
+        created = datetime(year if 1980 <= year <= 9998 else 1980, 1, 1)  # noqa: DTZ001 — of a date the clock takes over
         self._title = plain(title, "")
         self._book.set_properties({"title": self._title, "subject": plain(subject, ""), "created": created})
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}

@@ -20,6 +20,7 @@ _LINE = 38  # a note's line, in Chinese characters
 _STOPS = "。！？；!?;\n"
 _BLANK = re.compile(r"\s+")
 _GAP = re.compile(r"(?<=[A-Za-z0-9])(\s+)(?=[A-Za-z0-9])|\s+")
+_STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
 _HALF_MARK = re.compile(r"(?<=[㐀-鿿”’》）])[,;:?!()]|[,;:?!()](?=[㐀-鿿“‘《（])")
 _LATIN = re.compile(r"[\dA-Za-z.,%]")
@@ -39,8 +40,11 @@ def label(name: str) -> Label:
 
 
 def squeeze(text: str) -> str:
-    """``text`` for comparing: half-width forms, no blanks, no marks of notes (``[12]``) or pages (``— 6 —``)."""
-    return _BLANK.sub("", fold(_unmarked(text)))
+    """``text`` for comparing: half-width forms, no blanks, no marks of notes (``[12]``) or pages (``— 6 —``).
+
+    Quotation marks are all straight: which of a pair a straight one is depends on how much of the text is at hand.
+    """
+    return _BLANK.sub("", fold(_unmarked(text))).translate(_STRAIGHT)
 
 
 def _unmarked(text: str) -> str:

@@ -12,6 +12,7 @@ from luoshi.publish.dossier import Case, Dossier
 from luoshi.publish.labels import label
 from luoshi.publish.papers.pictures import mark
 from luoshi.publish.papers.wording import clean, line, words
+from luoshi.publish.site.naming import item_path
 from luoshi.supervise import Evidence, Facts, Matter, facts, grade, next_slip, obligations
 from luoshi.supervise.evidence import best, kinds, needed
 from luoshi.supervise.slips import pending
@@ -60,7 +61,7 @@ def matter_values(case: Case, number: int, whole: Dossier, open_: frozenset[str]
 def page_of(name: str, whole: Dossier) -> str:
     """The address of the matter's page on the public site; nothing where no site is named."""
     site = whole.office.site.rstrip("/")
-    return words()["page"].format(site=site, id=name) if site else ""
+    return f"{site}/{item_path(name)}" if site else ""
 
 
 def _people(one: Matter) -> Values:

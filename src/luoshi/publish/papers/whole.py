@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
+from luoshi.measure import Measured
 from luoshi.publish.dossier import Case, Dossier
 from luoshi.publish.papers.indicator import indicator_values, on_path
 from luoshi.publish.papers.matter import BAD
@@ -144,17 +145,24 @@ def _indicators(pairs: Sequence[Pair], whole: Dossier) -> Values:
     """The measured targets of these matters that have a reading; those that have none are only counted."""
     by_id = {case.matter.id: said for case, said in pairs}
     own = [one for one in (whole.measured.measured if whole.measured else ()) if one.target.item in by_id]
+    read = {_same(one): one for one in reversed(own) if one.standing is not None}
     figures = {figure.id: figure for figure in whole.plan.figures}
     made = [
         indicator_values(one, number, by_id, figures)
-        for number, one in enumerate((o for o in own if o.standing is not None), 1)
+        for number, one in enumerate((one for one in own if read.get(_same(one)) is one), 1)
     ]
     return {
         "indicators": made,
         "on_path": [one for one in made if on_path(one)],
         "off_path": [one for one in made if not on_path(one)],
-        "unread": len(own) - len(made),
+        "unread": sum(one.standing is None for one in own),
     }
+
+
+def _same(one: Measured) -> tuple[object, ...]:
+    """What two targets share that are one: a report may name it twice, as a task and as a livelihood project."""
+    target = one.target
+    return target.name, target.value, target.unit, target.nature, target.period, one.standing and one.standing.value
 
 
 def _changes(pairs: Sequence[Pair]) -> Values:

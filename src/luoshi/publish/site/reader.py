@@ -41,11 +41,15 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the report: its ``heading`` with ``level`` (0: none) and ``id``, its text, the items beside it."""
+    """A line of the report: its ``heading`` with ``level`` (0: none) and ``id``, its text, the items beside it.
+
+    ``anchors`` are ids that cannot stand at their own words: those within the heading, or within another promise.
+    """
 
     heading: str
     level: int
     id: str
+    anchors: tuple[str, ...]
     stretches: tuple[Stretch, ...]
     cards: tuple[Card, ...]
 
@@ -67,6 +71,7 @@ class Reader:
         self._places = [seen.offset(at) for at in range(len(seen.text))]
         self._text = "".join(document.text[place] for place in self._places)
         self._sections = plan.sections
+        self._all = plan.commitments
         self._clauses = _apart(plan.commitments)
         self._figures = sorted(plan.figures, key=lambda one: (one.start, one.end))
         self._beside = {name: one.id for one in reversed(cards) for name in _own(one)}
@@ -89,9 +94,20 @@ class Reader:
             self._text[start:body].strip() if titled else "",
             (2 if head.parent is None else 3) if head is not None and titled else 0,
             head.id if head else "",
+            tuple(self._set_aside(start, body, end)),
             tuple(self._stretches(body, end)),
             tuple(one for one in self._cards if start <= self._at(_begins(one)) < end),
         )
+
+    def _set_aside(self, start: int, body: int, end: int) -> Iterator[str]:
+        """Ids of numbers and promises that begin in the heading, and of promises that begin within another."""
+        marked = {one.id for one in self._clauses}
+        both: tuple[Commitment | Figure, ...] = (*self._all, *self._figures)
+        for one in both:
+            at = self._at(one.start)
+            inside = isinstance(one, Commitment) and one.id not in marked
+            if start <= at < body or (inside and start <= at < end):
+                yield one.id
 
     def _at(self, offset: int) -> int:
         return bisect_left(self._places, offset)

@@ -32,7 +32,7 @@ _EVERYWHERE = ("0.0.0.0", "::")
               help="进程数，默认随处理器，最多 4 · processes")  # fmt: skip
 @click.option("--no-jobs", is_flag=True, help="不带后台任务进程 · without the process of background jobs")
 def verb(*, home: Path | None, host: str, port: int, workers: int | None, no_jobs: bool) -> None:
-    """运行网站，带着后台任务，按 Ctrl-C 结束。不改动数据库的表；表不是这个版本的，会说怎么办。
+    """运行网站，带着后台任务，按 Ctrl-C 结束。表不是这个版本的，会说怎么办。
 
     Runs the site with its background jobs until Ctrl-C. It never changes the tables of the database; where they are
     not those of this version, it says what to do.
