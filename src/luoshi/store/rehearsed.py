@@ -7,7 +7,7 @@ from datetime import date
 
 from luoshi.store.acting import By
 from luoshi.store.ledger import record
-from luoshi.store.models import EvidenceFile, Message, Person, Report
+from luoshi.store.models import Message, Person, Report
 from luoshi.store.moment import now
 from luoshi.store.rules import choose
 from luoshi.store.writing import writing
@@ -40,10 +40,3 @@ def label_report(report: Report, label: str, by: By) -> None:
     with writing():
         Report.objects.filter(pk=report.pk).update(label=label)
         record(by, "report.label", f"report:{report.pk}", report.title, label=label)
-
-
-def label_file(file: EvidenceFile, label: str, by: By) -> None:
-    """Label a file of evidence."""
-    with writing():
-        EvidenceFile.objects.filter(pk=file.pk).update(label=label)
-        record(by, "evidence.label", f"matter:{file.matter_id}", file.name, label=label)

@@ -14,7 +14,6 @@ from luoshi.store.discussing import say
 from luoshi.store.evidence import keep_evidence
 from luoshi.store.finding import all_matters
 from luoshi.store.moment import playing
-from luoshi.store.rehearsed import label_file
 from luoshi.web.rehearse.data import district, morning
 from luoshi.web.rehearse.people import People
 
@@ -40,9 +39,9 @@ def add_files(report: Report, people: People) -> None:
         given = next(one for one in _evidence(matter) if one.id == said["evidence"])
         with playing(morning(given.day)):
             by = people.for_unit(matter.lead_name)
-            file, problems = keep_evidence(matter, said["name"], [_paper(tuple(said["lines"]))], given.id, by)
-            assert file is not None, problems
-            label_file(file, said["label"], by)
+            paper = _paper(tuple(said["lines"]))
+            kept, problems = keep_evidence(matter, said["name"], [paper], given.id, by, label=said["label"])
+            assert kept is not None, problems
 
 
 def add_comments(report: Report, people: People) -> None:
