@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,13 @@ from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from casting import Cast
+    from playwright.sync_api import Browser
 
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
 _ABSENT = "real reports not here: put the folder `shared` beside the checkout or name it in LUOSHI_SHARED"
 
 _NO_DJANGO = "the web application is not installed: pip install 'luoshi[web]'"
@@ -68,6 +75,23 @@ def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> 
     if find_spec("django") is None and {"store", "web"} & {part.name for part in module_path.parents}:
         return _WithoutDjango.from_parent(parent, path=module_path)
     return None
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium, one a worker: a second loop of Playwright in the same thread would be refused."""
+    if find_spec("playwright") is None:
+        pytest.skip("no browser tests: playwright is not installed (pip install 'luoshi[dev]')")
+    if not CHROMIUM.exists():
+        pytest.skip(f"no browser tests: {CHROMIUM} is not there (apt install chromium)")
+    from playwright.sync_api import sync_playwright
+
+    # Playwright's loop runs in this thread, where Django would refuse to ask the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
+        yield found
+        found.close()
 
 
 def _shared() -> Path | None:

@@ -16,6 +16,7 @@ from luoshi.problems import Problem, problem
 from luoshi.store.acting import By
 from luoshi.store.ledger import record
 from luoshi.store.models import EvidenceFile, Matter
+from luoshi.store.moment import now
 from luoshi.store.writing import writing
 
 LARGEST = 20 * 1024 * 1024
@@ -37,6 +38,12 @@ class Received:
     size: int
     digest: str
     first: bytes
+    key: str
+
+    @property
+    def kept(self) -> Path:
+        """Where it goes when it is kept, under an id of our own."""
+        return self.place.parent / self.key
 
     @property
     def kind(self) -> str | None:
@@ -45,26 +52,48 @@ class Received:
         return known if 0 < self.size <= LARGEST else None
 
 
-def keep_evidence(
-    matter: Matter, name: str, chunks: Iterable[bytes], evidence: str, by: By
+def keep_evidence(  # noqa: PLR0917 -- a file, what it belongs to and who brings it
+    matter: Matter, name: str, chunks: Iterable[bytes], evidence: str, by: By, label: str = "internal"
 ) -> tuple[EvidenceFile | None, tuple[Problem, ...]]:
     """Keep a file as the evidence ``evidence`` of ``matter``, or say why not: empty, too large, of no known kind.
 
     The file is written and synced before its row is; a row that cannot be written leaves no file behind.
     """
-    came = _received(_folder(), chunks)
-    kept = _folder() / uuid.uuid4().hex
+    came, problems = receive(name, chunks)
+    if came is None:
+        return None, problems
     try:
-        if came.kind is None:
-            size = f"{came.size / 1048576:.1f}"
-            return None, (problem("T016", name=name, size=size, largest=LARGEST // 1048576),)
-        came.place.replace(kept)
-        return _row(matter, name, kept.name, came, evidence, by), ()
+        return keep_received(matter, came, name, evidence, by, label=label), ()
     except BaseException:
-        kept.unlink(missing_ok=True)
+        discard([came])
         raise
     finally:
         came.place.unlink(missing_ok=True)
+
+
+def receive(name: str, chunks: Iterable[bytes]) -> tuple[Received | None, tuple[Problem, ...]]:
+    """Take a file in, outside any transaction: it waits to be kept. None with the problems where it is not taken."""
+    came = _received(_folder(), chunks)
+    if came.kind is not None:
+        return came, ()
+    came.place.unlink(missing_ok=True)
+    size = f"{came.size / 1048576:.1f}"
+    return None, (problem("T016", name=name, size=size, largest=LARGEST // 1048576),)
+
+
+def keep_received(
+    matter: Matter, came: Received, name: str, evidence: str, by: By, *, label: str = "internal"
+) -> EvidenceFile:
+    """Give a file that was received its place and its row. Where that fails, :func:`discard` it."""
+    came.place.replace(came.kept)
+    return _row(matter, name, came, evidence, by, label)
+
+
+def discard(files: Iterable[Received]) -> None:
+    """Leave nothing of ``files``, wherever they have got to."""
+    for one in files:
+        one.place.unlink(missing_ok=True)
+        one.kept.unlink(missing_ok=True)
 
 
 def path_of(file: EvidenceFile) -> Path:
@@ -72,12 +101,18 @@ def path_of(file: EvidenceFile) -> Path:
     return _folder() / file.key
 
 
-def _row(matter: Matter, name: str, key: str, came: Received, evidence: str, by: By) -> EvidenceFile:  # noqa: PLR0917
+def _row(matter: Matter, name: str, came: Received, evidence: str, by: By, label: str) -> EvidenceFile:  # noqa: PLR0917
     shown = name.replace("\\", "/").rsplit("/", 1)[-1][:200]
-    facts = {"key": key, "size": came.size, "evidence": evidence[:60]}
+    facts = {"key": came.key, "size": came.size, "evidence": evidence[:60], "label": label}
     with writing():
         made = EvidenceFile.objects.create(
-            matter=matter, name=shown, media_type=came.kind or "", digest=came.digest, by=by.person, **facts
+            matter=matter,
+            name=shown,
+            media_type=came.kind or "",
+            digest=came.digest,
+            by=by.person,
+            created=now(),
+            **facts,
         )
         record(by, "evidence.keep", f"matter:{matter.pk}", shown, sha256=came.digest, **facts)
     return made
@@ -97,7 +132,7 @@ def _received(folder: Path, chunks: Iterable[bytes]) -> Received:
             file.write(chunk)
         file.flush()
         os.fsync(file.fileno())
-    return Received(Path(place), size, hashed.hexdigest(), first)
+    return Received(Path(place), size, hashed.hexdigest(), first, uuid.uuid4().hex)
 
 
 def _folder() -> Path:

@@ -16,7 +16,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 
-from luoshi.store import fetching, finding, people
+from luoshi.store import discussing, fetching, finding, people, posts
 from luoshi.store.acting import By
 from luoshi.store.ledger import record
 from luoshi.store.units import branch
@@ -27,7 +27,7 @@ from luoshi.web.roles import Sees, may, roles
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from luoshi.store.models import Ballot, EvidenceFile, Matter, Person, Report, Unit, Visit
+    from luoshi.store.models import Ballot, Comment, EvidenceFile, Matter, Person, Post, Report, Unit, Visit
 
 V = TypeVar("V", bound=Callable[..., HttpResponseBase])
 _WIDEST: tuple[Sees, ...] = ("all", "own", "public", "none")
@@ -172,6 +172,22 @@ def evidence(request: HttpRequest, pk: int) -> EvidenceFile:
     who = access(request)
     found = fetching.all_files().filter(matter__in=matters(who))
     return _the(found.filter(label="public") if who.sees == "public" else found, pk)
+
+
+def files_of(who: Access, matter: Matter) -> QuerySet[EvidenceFile]:
+    """The evidence files of ``matter`` that ``who`` may have; deputies those labelled 公开."""
+    found = fetching.all_files().filter(matter=matter)
+    return found.filter(label="public") if who.sees == "public" else found
+
+
+def comment(request: HttpRequest, pk: int, number: int) -> Comment:
+    """What the person of the request said about the matter ``pk``; or 404."""
+    return _the(discussing.comments_of(matter(request, pk)).filter(person=access(request).person), number)
+
+
+def post(request: HttpRequest, pk: int, number: int) -> Post:
+    """A post of the unit ``pk``, or 404."""
+    return _the(posts.posts_in([unit(request, pk).pk]), number)
 
 
 def visit(request: HttpRequest, pk: int) -> Visit:

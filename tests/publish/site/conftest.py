@@ -1,14 +1,13 @@
-"""The sites that are tested: the lively sample, the sample's report alone, and a browser to look at them."""
+"""The sites that are tested: the lively sample, and the sample's report alone."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -20,16 +19,8 @@ from luoshi.publish.dossier import Dossier, dossier, office_of
 from luoshi.publish.site import site
 from luoshi.rehearsal import TODAY, docket, readings_table
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
-
 Files = dict[str, bytes]
 _SLIM = 20  # items and promises that the browser looks at
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
 
 
 VOID = {"meta", "link", "input", "br", "hr", "img", "rect", "line", "polyline", "polygon", "path"}
@@ -153,17 +144,3 @@ def written(files: Files, root: Path) -> Path:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_bytes(content)
     return root
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's chromium; tests are skipped where it is not installed."""
-    playwright = pytest.importorskip(
-        "playwright.sync_api", reason="playwright is not installed: pip install -e '.[dev]'"
-    )
-    if not CHROMIUM.exists():
-        pytest.skip("chromium is not installed: apt-get install chromium")
-    with playwright.sync_playwright() as running:
-        found = running.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
-        yield found
-        found.close()

@@ -1,0 +1,33 @@
+"""The discussion of a matter: what was said, by whom; a word taken back keeps its place and loses its text."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from luoshi.store.acting import By
+from luoshi.store.ledger import record
+from luoshi.store.models import Comment, Matter
+from luoshi.store.moment import now
+from luoshi.store.seal import digest
+from luoshi.store.writing import writing
+
+
+def comments_of(matter: Matter) -> QuerySet[Comment]:
+    """Everything said about ``matter``, the oldest first."""
+    return matter.comments.select_related("person")
+
+
+def say(matter: Matter, text: str, by: By) -> Comment:
+    """Say ``text`` about ``matter``. The record keeps its digest, not its words: they may be taken back."""
+    assert by.person is not None
+    with writing():
+        made = Comment.objects.create(matter=matter, person=by.person, text=text, at=now())
+        record(by, "comment.say", f"matter:{matter.pk}", comment=made.pk, text=digest(text))
+    return made
+
+
+def take_back(comment: Comment, by: By) -> None:
+    """Withdraw ``comment``: that something was said stays, what it was goes."""
+    with writing():
+        Comment.objects.filter(pk=comment.pk).update(text="", withdrawn=True)
+        record(by, "comment.take_back", f"matter:{comment.matter_id}", comment=comment.pk)
