@@ -16,12 +16,13 @@ from django.views.decorators.http import require_GET, require_POST
 from luoshi.plan import Correction, Figure, Item, Plan
 from luoshi.publish.labels import label
 from luoshi.store.correcting import Corrected, correct_report, corrected_since, take_back
-from luoshi.store.reports import corrections_of, plan_of
+from luoshi.store.reports import corrections_of
 from luoshi.store.units import units_by_name
 from luoshi.web import access
 from luoshi.web.access import needs
 from luoshi.web.reader.forms import AddForm, FigureForm, ItemForm, Seen, UnitsForm, others
 from luoshi.web.reader.history import lines_of
+from luoshi.web.reader.known import plan_of
 from luoshi.web.reader.procedure import nodes
 from luoshi.web.reader.quoting import correction, quoted, words_of
 from luoshi.web.reader.uploading import told
@@ -154,7 +155,8 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     """An item from words of the text that were not read as one."""
     report = access.report(request, pk)
     asked = {name: request.GET.get(name, "") for name in ("quote", "before", "after")}
-    form = AddForm(request.POST or None, initial={**asked, "kind": "action", "expected": report.revision})
+    start = {**asked, "kind": "action", "expected": report.revision}
+    form = AddForm(request.POST) if request.method == "POST" else AddForm(initial=start)
     done = None
     if request.method == "POST" and form.is_valid():
         words = {name: form.cleaned_data[name] for name in ("quote", "before", "after")}
