@@ -11,9 +11,9 @@ SHARED := $(or $(LUOSHI_SHARED),$(wildcard ../shared))
 help:  ## 列出这些命令 · list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
-demo:  ## 读自带样本，结果写到 out/ · read the built-in sample into out/
-	@scripts/setup core
-	@$(PY) -m luoshi demo --out out
+demo:  ## 读自带样本，结果写到 out/，再把示范区的网站开起来 · the built-in sample into out/, then its district as a site
+	@scripts/setup web
+	@$(PY) -m luoshi demo --out out $(ARGS)
 
 test:  ## 运行全部测试 · run every test
 	@scripts/setup dev

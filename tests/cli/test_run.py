@@ -135,7 +135,7 @@ def test_a_failure_of_our_own_ends_with_one_and_writes_nothing(
 
 def test_the_demo_goes_the_whole_way(luoshi: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    done = luoshi("demo")
+    done = luoshi("demo", "--no-serve")
     assert done.code == 0
     assert {name.name for name in (tmp_path / "out").iterdir()} == {*FILES, "published"}
     plan = package.Plan.from_json((tmp_path / "out" / "plan.json").read_bytes())

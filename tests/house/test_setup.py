@@ -124,4 +124,4 @@ def test_a_second_run_does_nothing(unreachable: Path) -> None:
 def test_an_unknown_word_shows_the_usage(root: Path) -> None:
     done = subprocess.run([root / "scripts" / "setup", "all"], capture_output=True, text=True, check=False)
     assert done.returncode == 2
-    assert "scripts/setup core|dev" in done.stderr
+    assert "scripts/setup core|web|dev" in done.stderr

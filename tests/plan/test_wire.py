@@ -133,7 +133,12 @@ def test_what_is_no_json_is_said(text: str | bytes) -> None:
 
 @pytest.mark.parametrize(
     ("text", "found"),
-    [("{}", "None"), ('{"format": "luoshi.plan/2"}', "luoshi.plan/2"), ("[]", "list"), ('"luoshi.plan/1"', "str")],
+    [
+        ("{}", "没有写"),
+        ('{"format": "luoshi.plan/2"}', "luoshi.plan/2"),
+        ("[]", "一个列表"),
+        ('"luoshi.plan/1"', "一个值"),
+    ],
 )
 def test_another_format_is_said_with_the_one_that_was_found(text: str, found: str) -> None:
     ((code, message),) = faults(text)

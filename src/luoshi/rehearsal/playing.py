@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
@@ -60,22 +60,41 @@ def docket(plan: Plan, until: date = TODAY, by: Rules | None = None) -> Docket:
 
     ``plan`` is that of the sample report of 2023. Raises :class:`Unplayable` where a move is refused.
     """
-    by = by or rules()
-    found = {one.id: one for one in _at_first(plan)}
-    entries: list[Entry] = []
+    played = _Play({one.id: one for one in opening(plan).items}, by or rules())
     for step in _in_order(plan, until):
-        moved = decide(found[step.matter], _settled(step.event, found[step.matter]), step.day, by)
-        if moved.entry is None:
-            told = "; ".join(one.message for one in moved.problems)
-            raise Unplayable(f"{step.day} {step.event.move} {found[step.matter].title}: {told}")
-        found[step.matter] = moved.matter
-        entries.append(moved.entry)
-    return Docket(items=tuple(found.values()), posts=_posts(), entries=tuple(entries))
+        played.go(step)
+    return Docket(items=tuple(played.found.values()), posts=_posts(), entries=tuple(played.entries))
 
 
 def steps(plan: Plan, until: date = TODAY) -> tuple[Step, ...]:
-    """Every move of the story up to ``until``, by day; the evidence to refute is named as the docket would name it."""
-    return tuple(_in_order(plan, until))
+    """Every move of the story up to ``until``, by day; the evidence to refute is named as the docket names it."""
+    played = _Play({one.id: one for one in opening(plan).items}, rules())
+    return tuple(played.go(step) for step in _in_order(plan, until))
+
+
+@dataclass
+class _Play:
+    """The matters as they stand between two moves, and the entries so far."""
+
+    found: dict[str, Matter]
+    rules: Rules
+    entries: list[Entry] = field(default_factory=list)
+
+    def go(self, step: Step) -> Step:
+        """Make the move; the step with everything named that is known only now."""
+        event = _settled(step.event, self.found[step.matter])
+        moved = decide(self.found[step.matter], event, step.day, self.rules)
+        if moved.entry is None:
+            told = "; ".join(one.message for one in moved.problems)
+            raise Unplayable(f"{step.day} {step.event.move} {self.found[step.matter].title}: {told}")
+        self.found[step.matter] = moved.matter
+        self.entries.append(moved.entry)
+        return replace(step, event=event)
+
+
+def opening(plan: Plan) -> Docket:
+    """The states of the sample's items before the first move, and who holds which post."""
+    return Docket(items=tuple(_at_first(plan)), posts=_posts())
 
 
 def _at_first(plan: Plan) -> Iterator[Matter]:

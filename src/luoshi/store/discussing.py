@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from luoshi.store.acting import By
 from luoshi.store.ledger import record
 from luoshi.store.models import Comment, Matter, Person
+from luoshi.store.moment import now
 from luoshi.store.seal import digest
 from luoshi.store.writing import writing
 
@@ -22,7 +23,7 @@ def say(matter: Matter, text: str, by: By) -> Comment:
     """Say ``text`` about ``matter``. The record keeps its digest, not its words: they may be taken back."""
     assert by.person is not None
     with writing():
-        made = Comment.objects.create(matter=matter, person=by.person, text=text)
+        made = Comment.objects.create(matter=matter, person=by.person, text=text, at=now())
         record(by, "comment.say", f"matter:{matter.pk}", comment=made.pk, text=digest(text))
     return made
 

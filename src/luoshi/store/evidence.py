@@ -16,6 +16,7 @@ from luoshi.problems import Problem, problem
 from luoshi.store.acting import By
 from luoshi.store.ledger import record
 from luoshi.store.models import EvidenceFile, Matter
+from luoshi.store.moment import now
 from luoshi.store.writing import writing
 
 LARGEST = 20 * 1024 * 1024
@@ -105,7 +106,13 @@ def _row(matter: Matter, name: str, came: Received, evidence: str, by: By, label
     facts = {"key": came.key, "size": came.size, "evidence": evidence[:60], "label": label}
     with writing():
         made = EvidenceFile.objects.create(
-            matter=matter, name=shown, media_type=came.kind or "", digest=came.digest, by=by.person, **facts
+            matter=matter,
+            name=shown,
+            media_type=came.kind or "",
+            digest=came.digest,
+            by=by.person,
+            created=now(),
+            **facts,
         )
         record(by, "evidence.keep", f"matter:{matter.pk}", shown, sha256=came.digest, **facts)
     return made

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,9 +15,11 @@ from django.utils import timezone
 
 from luoshi.store.acting import By
 from luoshi.store.models import LedgerEntry, LedgerHead
+from luoshi.store.moment import now, played
 from luoshi.store.seal import GENESIS, seal
 
 _SUMMARY = 300
+_BATCH = 200
 _HEAD = 1
 
 
@@ -26,33 +29,62 @@ def record(by: By, action: str, subject: str = "", summary: str = "", **given: A
     Must be called within the transaction of the change: if the entry cannot be written, nothing changes. Raises
     RuntimeError outside a transaction.
     """
+    with recording() as add:
+        return add(by, action, subject, summary, **given)
+
+
+@contextmanager
+def recording() -> Iterator[Callable[..., LedgerEntry]]:
+    """Append many entries by what is given, which is called like :func:`record`; they are written when the block ends.
+
+    The head is taken once for all of them, so nothing else may be recorded within.
+    """
     if not connection.in_atomic_block:
         raise RuntimeError("an entry belongs into the transaction of its change")
     head = _head()
+    made: list[LedgerEntry] = []
+
+    def add(by: By, action: str, subject: str = "", summary: str = "", **given: Any) -> LedgerEntry:
+        sequence, last = (made[-1].sequence, made[-1].seal) if made else (head.sequence, head.seal)
+        said = {"action": action, "subject": subject, "summary": summary[:_SUMMARY], "given": given}
+        made.append(_sealed(sequence + 1, last, by, said))
+        return made[-1]
+
+    yield add
+    if made:
+        _advance(head, made[-1])
+        _keep(made)
+
+
+def _keep(made: list[LedgerEntry]) -> None:
+    if len(made) == 1:
+        made[0].save(force_insert=True)
+    else:
+        LedgerEntry.objects.bulk_create(made, batch_size=_BATCH)
+
+
+def _sealed(sequence: int, previous: str, by: By, what: dict[str, Any]) -> LedgerEntry:
+    """An entry, sealed after ``previous``; of a day that is played it says when it was really written."""
+    if played() is not None:
+        what["given"]["written"] = timezone.now().astimezone(UTC).isoformat()
     said = {
-        "sequence": head.sequence + 1,
-        "at": timezone.now().astimezone(UTC).isoformat(),
+        "sequence": sequence,
+        "at": now().astimezone(UTC).isoformat(),
         "person": by.person.pk if by.person else None,
         "actor": by.name[:60],
         "role": by.role,
-        "action": action,
-        "subject": subject,
-        "summary": summary[:_SUMMARY],
         "algorithm": settings.LUOSHI_SEAL,
-        "given": given,
+        **what,
     }
     body = canonical(said)
-    entry = LedgerEntry(
+    return LedgerEntry(
         **{name: value for name, value in said.items() if name not in ("given", "at", "person")},
         at=datetime.fromisoformat(str(said["at"])),
         person=by.person,
         body=body,
-        previous=head.seal,
-        seal=seal(head.seal, body.encode(), settings.LUOSHI_SEAL),
+        previous=previous,
+        seal=seal(previous, body.encode(), settings.LUOSHI_SEAL),
     )
-    _advance(head, entry)
-    entry.save(force_insert=True)
-    return entry
 
 
 def canonical(said: Mapping[str, Any]) -> str:

@@ -16,6 +16,7 @@ from luoshi.store.acting import By
 from luoshi.store.columns import body_of, columns, parts
 from luoshi.store.ledger import entries, record
 from luoshi.store.models import Done, LedgerEntry, Matter, MatterBody, MatterUnit, Message, Unit
+from luoshi.store.moment import now
 from luoshi.store.rules import rules_in_force
 from luoshi.store.seal import digest
 from luoshi.store.units import units_by_name
@@ -92,7 +93,7 @@ def _first_time(key: str) -> bool:
 def _set(row: Matter, after: supervise.Matter, values: Mapping[str, Any]) -> bool:
     """Compare and set: the row of the revision that was read becomes the next; False where somebody was first."""
     read = Matter.objects.filter(pk=row.pk, revision=after.revision - 1)
-    if read.update(**values, updated=timezone.now()) != 1:
+    if read.update(**values, updated=now()) != 1:
         return False
     row.body.text = after.model_dump_json()
     MatterBody.objects.filter(pk=row.pk).update(text=row.body.text)
@@ -109,22 +110,23 @@ def _keep(row: Matter, before: supervise.Matter, after: supervise.Matter, units:
 
 
 def _record(row: Matter, before: supervise.Matter, outcome: supervise.Outcome, by: By) -> LedgerEntry:
+    return record(by, "matter.move", f"matter:{row.pk}", outcome.matter.title, **told(row.pk, before, outcome))
+
+
+def told(pk: int, before: supervise.Matter, outcome: supervise.Outcome) -> dict[str, Any]:
+    """What the entry of a move says."""
     assert outcome.entry is not None
     line = outcome.entry
-    return record(
-        by,
-        "matter.move",
-        f"matter:{row.pk}",
-        outcome.matter.title,
-        move=line.move,
-        before=line.before,
-        after=line.after,
-        revision=line.revision,
-        day=line.day,
-        event=line.given,
-        changes=changes(before, outcome.matter),
-        bodies={str(row.pk): digest(row.body.text)},
-    )
+    return {
+        "move": line.move,
+        "before": line.before,
+        "after": line.after,
+        "revision": line.revision,
+        "day": line.day,
+        "event": line.given,
+        "changes": changes(before, outcome.matter),
+        "bodies": {str(pk): digest(outcome.matter.model_dump_json())},
+    }
 
 
 def _refusal(row: Matter, event: supervise.Event, by: By, outcome: supervise.Outcome) -> LedgerEntry | None:
@@ -145,16 +147,20 @@ def _told(row: Matter, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
 
 def _queue(row: Matter, outcome: supervise.Outcome, units: Mapping[str, Unit], entry: LedgerEntry) -> None:
     """Notices go to the outbox with the move that they tell of."""
-    made = [
+    Message.objects.bulk_create(messages(row.pk, outcome, units, entry))
+
+
+def messages(pk: int, outcome: supervise.Outcome, units: Mapping[str, Unit], entry: LedgerEntry) -> list[Message]:
+    """The notices of a move as the outbox keeps them."""
+    return [
         Message(
             key=f"{entry.sequence}:{at}",
             unit=units.get(one.to),
             addressee=one.to or one.role,
             document=one.document,
-            matter=row,
+            matter_id=pk,
             title=one.title[:300],
             day=one.day,
         )
         for at, one in enumerate(outcome.notices)
     ]
-    Message.objects.bulk_create(made)

@@ -15,6 +15,7 @@ from luoshi.store.acting import By
 from luoshi.store.columns import columns, parts
 from luoshi.store.ledger import record
 from luoshi.store.models import Matter, MatterBody, MatterUnit, Report, ReportBody, Unit
+from luoshi.store.moment import now
 from luoshi.store.rules import rules_in_force
 from luoshi.store.seal import digest
 from luoshi.store.units import units_by_name
@@ -107,13 +108,14 @@ def _report(plan: Plan, by: By, file_name: str, items: int) -> Report:
         file_hash=facts.sha256,
         items=items,
         by=by.person,
+        created=now(),
     )
 
 
 def _matters(report: Report, bodies: tuple[supervise.Matter, ...], today: date) -> list[tuple[int, supervise.Matter]]:
-    units, rules, now = units_by_name(), rules_in_force(), timezone.now()
+    units, rules, moment = units_by_name(), rules_in_force(), now()
     rows = [
-        Matter(report=report, item=body.id, place=place, updated=now, **columns(body, today, rules, units))
+        Matter(report=report, item=body.id, place=place, updated=moment, **columns(body, today, rules, units))
         for place, body in enumerate(bodies)
     ]
     Matter.objects.bulk_create(rows, batch_size=_BATCH)

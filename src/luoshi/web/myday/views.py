@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -46,7 +46,7 @@ def _heard(who: access.Access) -> dict[str, Any]:
     """What others said, and the papers that came."""
     if who.sees not in ("all", "own"):
         return {}
-    fresh = timezone.now() - timedelta(days=_FRESH)
+    fresh = timezone.make_aware(datetime.combine(who.day - timedelta(days=_FRESH), time.min))
     names = [*who.posts, who.acting().role] if who.sees == "all" else who.posts
     papers = papers_to(who.units, names, who.day - timedelta(days=_FRESH))[:_FEW]
     said = said_since(access.matters(who), fresh, who.person)[:_FEW] if who.may("comment") else []

@@ -13,7 +13,7 @@ import luoshi
 from luoshi.store.people import posts_of
 from luoshi.store.rules import setting
 from luoshi.web.access import access
-from luoshi.web.clock import today
+from luoshi.web.clock import played, today
 from luoshi.web.shell.language import in_english
 from luoshi.web.shell.navigation import Row, menu
 from luoshi.web.shell.reader import large
@@ -54,6 +54,11 @@ class Shell:
     @cached_property
     def today(self) -> date:
         return today()
+
+    @property
+    def played(self) -> bool:
+        """Whether this is a site for show, which lives on another day than today."""
+        return played()
 
     @cached_property
     def place(self) -> str:

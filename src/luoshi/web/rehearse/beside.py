@@ -1,0 +1,77 @@
+"""What stands beside the matters: files of evidence that say what they prove, and the discussion."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import TYPE_CHECKING
+
+import typst
+
+from luoshi.publish import fonts
+from luoshi.store.columns import body_of
+from luoshi.store.discussing import say
+from luoshi.store.evidence import keep_evidence
+from luoshi.store.finding import all_matters
+from luoshi.store.moment import playing
+from luoshi.web.rehearse.data import district, morning
+from luoshi.web.rehearse.people import People
+
+if TYPE_CHECKING:
+    from luoshi.store.models import Matter, Report
+    from luoshi.supervise import Evidence
+
+_PAGE = """
+#set page(width: 148mm, height: 105mm, margin: 14mm)
+#set text(font: sys.inputs.font, lang: "zh", region: "cn", size: 11pt)
+#let lines = json(bytes(sys.inputs.lines))
+#align(center, text(15pt, weight: "bold", lines.first()))
+#v(6mm)
+#for line in lines.slice(1) [#line \\ #v(1mm)]
+#place(bottom + center, text(8pt, fill: gray)[示范材料，单位和数字都是虚构的])
+"""
+
+
+def add_files(report: Report, people: People) -> None:
+    """The evidence files of ``district.toml``, each kept by the liaison of the unit that leads the matter."""
+    for said in district()["files"]:
+        matter = _matter(report, said["find"])
+        given = next(one for one in _evidence(matter) if one.id == said["evidence"])
+        with playing(morning(given.day)):
+            by = people.for_unit(matter.lead_name)
+            paper = _paper(tuple(said["lines"]))
+            kept, problems = keep_evidence(matter, said["name"], [paper], given.id, by, label=said["label"])
+            assert kept is not None, problems
+
+
+def add_comments(report: Report, people: People) -> None:
+    """The discussion of ``district.toml``."""
+    for said in district()["comments"]:
+        with playing(morning(said["day"], 60)):
+            say(_matter(report, said["find"]), said["text"], people.by_name(said["who"]))
+
+
+def _matter(report: Report, find: str) -> Matter:
+    return all_matters().select_related("body").filter(report=report, title__startswith=find)[0]
+
+
+def _evidence(matter: Matter) -> tuple[Evidence, ...]:
+    return body_of(matter).evidence
+
+
+def _paper(lines: tuple[str, ...]) -> bytes:
+    """A small page that says ``lines``, as PDF."""
+    compiler = typst.Compiler(
+        root=fonts.folder(),
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"font": fonts.FAMILY, "lines": json.dumps(lines, ensure_ascii=False)},
+    )
+    made = compiler.compile(_PAGE.encode(), format="pdf", timestamp=0)
+    assert isinstance(made, bytes)
+    return made
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts.folder()])
