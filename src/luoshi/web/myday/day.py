@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from luoshi.supervise import Light, Matter, Obligation, Rules, agenda, light, ob
 from luoshi.supervise.agenda import BUCKETS
 from luoshi.web import access
 from luoshi.web.matter import words
-from luoshi.web.matter.page import Offer, offers, shown, waits_for
+from luoshi.web.matter.page import Offer, given_states, offers, shown, waits_for
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -55,12 +55,28 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What a unit asks a leader to settle (需协调事项) for one item."""
+
+    pk: int
+    title: str
+    unit: str
+    text: str
+    since: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
-    """The day of a person: lines by bucket, what waits without a limit by state, and whether there was more."""
+    """The day of a person: lines by bucket, what waits without a limit by state, and whether there was more.
+
+    Of a leader also the lights of the items under the own post, and what units ask of it.
+    """
 
     lines: tuple[Line, ...]
     waiting: tuple[tuple[str, str, int], ...] = ()
     cut: int = 0
+    lights: Mapping[str, int] = field(default_factory=dict)
+    asked: tuple[Asked, ...] = ()
     sections: tuple[tuple[str, str, tuple[Line, ...]], ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -80,7 +96,7 @@ def day_of(who: Access, rules: Rules) -> Day:
 
 
 def _units_day(who: Access, rules: Rules) -> Day:
-    found = access.matters(who).filter(state__in=_states()).select_related("body").order_by("due", "pk")
+    found = access.matters(who).filter(state__in=given_states()).select_related("body").order_by("due", "pk")
     names = {name for name, unit in units_by_name().items() if unit.pk in who.units}
     bodies = {str(row.pk): body_of(row) for row in found[:MOST]}
     lines: dict[str, Line] = {}
@@ -104,7 +120,16 @@ def _offices_day(who: Access, rules: Rules) -> Day:
         found = found.filter(leader__in=("", *who.posts))
     timed = found.filter(state__in=_states(limited=True)).select_related("body").order_by("updated", "pk")
     lines = [line for row in timed[:MOST] if (line := _offices_line(row, by, who, rules))]
-    return Day(tuple(_sorted(lines)), _untimed(found), cut=max(timed.count() - MOST, 0))
+    day = Day(tuple(_sorted(lines)), _untimed(found), cut=max(timed.count() - MOST, 0))
+    return _with_own(day, who) if by.role == "leader" and who.posts else day
+
+
+def _with_own(day: Day, who: Access) -> Day:
+    """What lies under a leader's own post: its lights, and what units ask for, the longest waiting first."""
+    own = access.matters(who).filter(leader__in=who.posts, state__in=given_states())
+    bodies = [(row, body_of(row)) for row in own.select_related("body").order_by("reported_on", "pk")[:MOST]]
+    asked = (Asked(row.pk, one.title, one.lead, one.ask, one.reported_on) for row, one in bodies if one.ask)
+    return replace(day, lights=counts(own, "light"), asked=tuple(asked))
 
 
 def _offices_line(row: models.Matter, by: By, who: Access, rules: Rules) -> Line | None:
@@ -162,10 +187,11 @@ def _merged(one: Line, more: Line) -> Line:
 
 
 def _sorted(lines: Iterable[Line]) -> Iterator[Line]:
-    return iter(sorted(lines, key=lambda line: (BUCKETS.index(line.bucket), line.due, line.pk)))
+    """By bucket; within one, what is the unit's own before what it helps with, the soonest first."""
+    return iter(sorted(lines, key=lambda line: (BUCKETS.index(line.bucket), line.part == "help", line.due, line.pk)))
 
 
-def _states(*, limited: bool | None = None) -> list[str]:
-    """The states in which somebody has to work: all of them, those with a limit, or those without."""
+def _states(*, limited: bool) -> list[str]:
+    """The open states that have a limit, or have none."""
     found = (one for one in workflow().states.values() if one.open)
-    return [one.name for one in found if limited is None or (one.limit is not None) == limited]
+    return [one.name for one in found if (one.limit is not None) == limited]

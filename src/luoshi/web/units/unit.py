@@ -18,6 +18,7 @@ from luoshi.supervise.posts import Handover, Post, handover, succeed
 from luoshi.supervise.reports import add_months
 from luoshi.web import access
 from luoshi.web.matter import words
+from luoshi.web.matter.page import given_states
 from luoshi.web.shell.language import pair
 from luoshi.web.shell.tables import Column
 
@@ -56,7 +57,7 @@ ORDERS = {
 
 def led(who: Access, unit: models.Unit) -> QuerySet[models.Matter]:
     """The open items that ``unit`` or one below it leads, as far as ``who`` may see them."""
-    return access.matters(who).filter(lead_id__in=branch(unit), state__in=open_states())
+    return access.matters(who).filter(lead_id__in=branch(unit), state__in=given_states())
 
 
 def open_states() -> list[str]:
@@ -92,6 +93,7 @@ class Load:
     reports: int
     fields: int
     repeated: int
+    subjects: tuple[str, ...]
 
 
 def loads(rows: Sequence[tuple[models.Matter, Matter]], today: date, rules: Rules) -> list[Load]:
@@ -100,11 +102,13 @@ def loads(rows: Sequence[tuple[models.Matter, Matter]], today: date, rules: Rule
     last = add_months(first, _MONTHS) - timedelta(days=1)
     found = list(asked((body for _, body in rows), first, last, rules, register="任务台账"))
     each = len(rules.workflow.moves["report"].needs)
-    by_month: dict[date, list[int]] = {add_months(first, at): [0, 0] for at in range(_MONTHS)}
-    for load in burden(found):
-        by_month[load.month][0] += load.fields
-        by_month[load.month][1] += load.repeated
-    return [Load(month, fields // each, fields, repeated) for month, (fields, repeated) in by_month.items()]
+    made = []
+    for month in (add_months(first, at) for at in range(_MONTHS)):
+        theirs = [load for load in burden(found) if load.month == month]
+        fields, repeated = sum(load.fields for load in theirs), sum(load.repeated for load in theirs)
+        subjects = dict.fromkeys(subject for load in theirs for subject, _, _ in load.repeats)
+        made.append(Load(month, fields // each, fields, repeated, tuple(subjects)))
+    return made
 
 
 def seats(unit: models.Unit, day: date) -> Iterator[dict[str, Any]]:
@@ -133,7 +137,7 @@ def rows_of(found: Sequence[models.Matter]) -> list[dict[str, Any]]:
 
 def unit_rows(who: Access, found: Sequence[models.Unit]) -> list[dict[str, Any]]:
     """Units with the counts of the open items that each leads, in two questions whatever their number."""
-    matters = access.matters(who).filter(state__in=open_states(), lead__isnull=False)
+    matters = access.matters(who).filter(state__in=given_states(), lead__isnull=False)
     by_light: dict[int, dict[str, int]] = {}
     unsigned: dict[int, int] = {}
     for lead, light, state in matters.values_list("lead_id", "light", "state"):
@@ -145,8 +149,9 @@ def unit_rows(who: Access, found: Sequence[models.Unit]) -> list[dict[str, Any]]
 
 def _unit_row(unit: models.Unit, lit: dict[str, int], unsigned: int) -> dict[str, Any]:
     name = {"text": unit.name, "address": reverse("units:show", args=[unit.pk]), "beside": unit.short_name}
-    shown = {colour: lit.get(colour, 0) for colour in ("red", "yellow", "stale", "green", "blue")}
-    return {"id": unit.pk, "name": unit.name, "unit": name, "open": sum(lit.values()), "unsigned": unsigned, **shown}
+    shown = {colour: lit.get(colour) for colour in ("red", "yellow", "stale", "green", "blue")}
+    counted = {"open": sum(lit.values()) or None, "unsigned": unsigned or None}
+    return {"id": unit.pk, "name": unit.name, "unit": name, **counted, **shown}
 
 
 def passes(
