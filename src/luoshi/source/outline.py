@@ -96,6 +96,7 @@ class _Words:
     caption: re.Pattern[str]
     glossary: re.Pattern[str]
     chapter: re.Pattern[str]
+    deeds: tuple[str, ...]
     length: dict[str, int]
 
 
@@ -104,7 +105,7 @@ def _words() -> _Words:
     raw = tomllib.loads(resources.files("luoshi.source").joinpath("outline.toml").read_text(encoding="utf-8"))
     major, front, caption = (re.compile("|".join(map(re.escape, raw[key]))) for key in ("major", "front", "caption"))
     glossary, chapter = re.compile(raw["glossary"]), re.compile(raw["chapter"])
-    return _Words(major, front, tuple(raw["greeting"]), caption, glossary, chapter, raw["length"])
+    return _Words(major, front, tuple(raw["greeting"]), caption, glossary, chapter, tuple(raw["deeds"]), raw["length"])
 
 
 class _Line(NamedTuple):
@@ -133,7 +134,8 @@ def outline(text: str, known: Sequence[tuple[int, int, int]] = ()) -> Outline:
     paragraphs, aside = _bodies(text, found)
     told = tuple(sentences(text, paragraphs, _sections(paragraphs, headings)))
     bodies, length = {heading.body for heading in headings}, _words().length
-    titles = {*lead_titles(text, paragraphs, told, bodies, (length["lead"], length["lead_long"]))}
+    sizes = (length["lead"], length["lead_long"])
+    titles = {*lead_titles(text, paragraphs, told, bodies, sizes, _words().deeds)}
     titles.update(inner_titles(text, told))
     aside += [Aside(*m.span(), "mark") for m in _FOOTNOTE.finditer(text)]
     return Outline(headings, tuple(paragraphs), told, tuple(sorted(titles)), tuple(sorted(aside)))

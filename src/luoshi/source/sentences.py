@@ -85,8 +85,9 @@ def lead_titles(
     told: Sequence[Sentence],
     bodies: Container[int],
     sizes: tuple[int, int],
+    deeds: tuple[str, ...] = (),
 ) -> Iterator[tuple[int, int]]:
-    """Short first sentences that only announce their paragraph.
+    """Short first sentences that only announce their paragraph; one that begins with a word of ``deeds`` never does.
 
     With ``sizes`` (short, long): one of up to ``short`` characters always does, one of up to ``long`` where its section
     has another like it; the first one after a heading (``bodies`` are the places) never does.
@@ -103,6 +104,8 @@ def lead_titles(
         if start in bodies or size > long + 1 or end - one.end < LEAST_BODY:
             continue
         if text[one.end - 1] not in "。:" or any(c.isdigit() for c in text[one.start : one.end]):
+            continue
+        if text.startswith(deeds, one.start, one.end):
             continue
         sure = size <= short + 1 and "," not in text[one.start : one.end]
         candidates.append((one, sure))
