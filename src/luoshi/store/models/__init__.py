@@ -9,10 +9,10 @@ from luoshi.store.models.reports import Report, ReportBody
 from luoshi.store.models.site import Message, SavedView, Setting
 from luoshi.store.models.supervision import Comment, Finding, Visit
 from luoshi.store.models.units import Unit, UnitName
-from luoshi.store.models.votes import Ballot, BallotMatter, Vote
+from luoshi.store.models.votes import Ballot, BallotMatter, PaperCount, Vote
 
 __all__ = [
     "Anchor", "ApiToken", "Ballot", "BallotMatter", "Comment", "Done", "EvidenceFile", "Finding", "Gram", "LedgerEntry",
-    "LedgerHead", "Matter", "MatterBody", "MatterUnit", "Message", "Path", "Person", "Post", "PostHolder", "Reading",
-    "Report", "ReportBody", "RoleGrant", "SavedView", "Setting", "Unit", "UnitName", "Visit", "Vote",
+    "LedgerHead", "Matter", "MatterBody", "MatterUnit", "Message", "PaperCount", "Path", "Person", "Post", "PostHolder",
+    "Reading", "Report", "ReportBody", "RoleGrant", "SavedView", "Setting", "Unit", "UnitName", "Visit", "Vote",
 ]  # fmt: skip
