@@ -56,6 +56,7 @@ def test_a_report_is_read_looked_at_and_brought_in(office: Client) -> None:
     assert {row["name"] for row in page.context["units"] if not row["known"]}, (
         "units that the site does not have are told"
     )
+    assert "有的单位本站没有" in words
     answer = office.post(f"/reports/new/{one.key}/accept/")
     made = Report.objects.get(title=page.context["facts"].title, year=page.context["facts"].year)
     assert answer["Location"] == f"/reports/{made.pk}/"

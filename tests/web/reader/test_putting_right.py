@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from luoshi.plan import Plan
-from luoshi.store.models import LedgerEntry, Matter, Report
+from luoshi.store.models import LedgerEntry, Matter, Report, UnitName
 from luoshi.store.reports import corrections_of, plan_of
 
 if TYPE_CHECKING:
@@ -208,6 +208,15 @@ def test_all_of_a_unit_are_confirmed_at_once(office: Client, cast: Cast, there: 
 def test_only_those_chosen_are_confirmed(office: Client, cast: Cast, there: str) -> None:
     sent(office, f"{there}units/", cast, chosen=[item_of(cast).id])
     assert [one.title for one in plan(cast).items if one.lead and one.lead.basis == "confirmed"] == [BRIDGE]
+
+
+def test_a_unit_that_the_site_does_not_have_cannot_be_confirmed(office: Client, cast: Cast, there: str) -> None:
+    UnitName.objects.filter(unit__name="区交通运输局").delete()
+    answer = office.post(
+        f"{there}units/", {"expected": 0, "chosen": [item_of(cast).id], "unit": "区交通运输局"}, follow=True
+    )
+    assert "没有选中能确认的事项" in answer.content.decode()
+    assert report(cast).revision == 0
 
 
 def test_units_are_looked_at_one_by_one(office: Client, there: str) -> None:

@@ -151,8 +151,7 @@ def _found(found: Found) -> dict[str, Any]:
     if found.plan is None:
         return {"refused": told(found.problems)}
     plan = found.plan
-    earlier = _earlier(plan)
-    grouped = Counter((one.code, one.message, one.advice) for one in plan.problems)
+    earlier, led = _earlier(plan), _units(plan)
     lang: Any = say("zh", "en")
     kinds = Counter[str](item.kind for item in plan.items)
     return {
@@ -165,9 +164,9 @@ def _found(found: Found) -> dict[str, Any]:
             "slogans": sum(one.kind == "slogan" for one in plan.commitments),
             "dated": sum(item.deadline.date is not None for item in plan.items),
         },
-        "units": _units(plan),
+        "units": led,
+        "strangers": sum(not one["known"] for one in led),
         "notes": told(tuple(plan.problems)),
-        "several": sum(count > 1 for count in grouped.values()),
         "known": all_reports().filter(file_hash=plan.document.sha256).first(),
         "earlier": earlier,
         "difference": _difference(earlier, found) if earlier is not None else None,
