@@ -1,6 +1,6 @@
 """The model everyone shares: a frozen plan, JSON in and out."""
 
-from luoshi.plan.corrections import CORRECTIONS, Correction, Corrections, correct
+from luoshi.plan.corrections import CORRECTIONS, Correction, Corrections, appended, correct
 from luoshi.plan.model import (
     FORMAT,
     Commitment,
@@ -22,5 +22,6 @@ from luoshi.plan.model import (
 
 __all__ = [
     "CORRECTIONS", "FORMAT", "Commitment", "Correction", "Corrections", "Deadline", "Duty", "Facts", "Figure",
-    "Finding", "Indicator", "Item", "Member", "Period", "Plan", "Rung", "Section", "Unread", "correct", "schema",
+    "Finding", "Indicator", "Item", "Member", "Period", "Plan", "Rung", "Section", "Unread", "appended", "correct",
+    "schema",
 ]  # fmt: skip

@@ -16,11 +16,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from luoshi.plan.correcting.draft import Draft, Order
 from luoshi.plan.correcting.orders import ORDERS
 from luoshi.plan.correcting.quotes import Quote
+from luoshi.plan.correcting.standing import standing
 from luoshi.plan.model import Plan
 from luoshi.problems import Problem, Unreadable, has_errors, problem
 
 CORRECTIONS: Literal["luoshi.corrections/1"] = "luoshi.corrections/1"
 
+_RENEWED = ("change", "confirm")
 Words = Annotated[str, Field(min_length=1)]
 
 
@@ -41,12 +43,16 @@ class Quoted(_Strict):
 
 
 class Correction(Quoted):
-    """One correction: ``do`` it to the finding ``what`` at the quoted words; ``to`` are the new values by member."""
+    """One correction: ``do`` it to the finding ``what`` at the quoted words; ``to`` are the new values by member.
 
-    do: Literal["change", "drop", "add", "confirm", "split", "merge"]
+    An ``undo`` takes the ``nth`` correction of the file back; its quote is for people.
+    """
+
+    do: Literal["change", "drop", "add", "confirm", "split", "merge", "undo"]
     what: Literal["figure", "commitment", "item"]
     to: dict[str, Any] = {}
     also: tuple[Quoted, ...] = ()
+    nth: int | None = None
     who: str | None = None
     when: str | None = None
     why: str | None = None
@@ -79,12 +85,13 @@ class Corrections(_Strict):
 def correct(plan: Plan, corrections: Sequence[Correction], text: str) -> tuple[Plan, tuple[Problem, ...]]:
     """``plan``, read from ``text``, with ``corrections`` applied in order; all of them, or none if one is an error.
 
+    A correction that a later ``undo`` takes back is passed over.
     Applying them to the result again changes nothing. Problems: C003 (a value that cannot be), C004 (the words are not
     there), C005 (they stand more than once), C006 (nothing was read there), C007 (two contradict), C008 (a note:
     nothing left to drop).
     """
     draft = Draft(plan, text)
-    for nth, one in enumerate(corrections, 1):
+    for nth, one in standing(corrections):
         entry = {name: word for name in ("do", "who", "when", "why") if (word := getattr(one, name)) is not None}
         act = ORDERS.get((one.do, one.what))
         if act is None:
@@ -94,3 +101,21 @@ def correct(plan: Plan, corrections: Sequence[Correction], text: str) -> tuple[P
         act(draft, Order(nth, one.what, one.place(), dict(one.to), also, entry))
     problems = tuple(draft.problems)
     return (plan if has_errors(problems) else draft.plan()), problems
+
+
+def appended(corrections: Sequence[Correction], wanted: Correction) -> tuple[Correction, ...]:
+    """``corrections`` with ``wanted`` behind them, for somebody who has changed their mind.
+
+    Where an earlier change or confirmation of the same words still stands it is taken back first, and what it said of
+    other members is said again, so that the two do not contradict each other.
+    """
+    earlier = [(nth, one) for nth, one in standing(corrections) if _same_matter(one, wanted)]
+    if wanted.do not in _RENEWED or not earlier:
+        return (*corrections, wanted)
+    said = {name: value for _, one in earlier for name, value in one.to.items()}
+    back = (wanted.model_copy(update={"do": "undo", "to": {}, "also": (), "nth": nth}) for nth, _ in earlier)
+    return (*corrections, *back, wanted.model_copy(update={"to": said | wanted.to}))
+
+
+def _same_matter(one: Correction, other: Correction) -> bool:
+    return (one.do, one.what, one.place()) == (other.do, other.what, other.place())

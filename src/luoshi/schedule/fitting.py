@@ -25,11 +25,13 @@ class Fitting:
 def fitting(item: Item, confirmed: Mapping[str, str] | None = None) -> Fitting | None:
     """The procedure of ``item``: the one ``confirmed`` names by the item's id, else the first template that fits.
 
-    None where none fits. Raises KeyError for a confirmed template that does not exist.
+    A correction may have given the item a ``procedure`` of its own; that one is confirmed, too, where there is such a
+    template. None where none fits. Raises KeyError for a confirmed template that does not exist.
     """
-    named = (confirmed or {}).get(item.id)
+    by_id = {template.id: template for template in templates()}
+    own = (item.model_extra or {}).get("procedure")
+    named = (confirmed or {}).get(item.id) or (own if own in by_id else None)
     if named is not None:
-        by_id = {template.id: template for template in templates()}
         return _cut(item, by_id[named], "confirmed", "")
     for template in templates():
         for fit in template.fits:

@@ -12,7 +12,7 @@ MEMBERS = {
         ("value", "value2", "unit", "comparator", "measure", "direction", "tense", "hedge", "indicator", "period")
     ),
     "commitment": frozenset(("kind", "strength", "deadline")),
-    "item": frozenset(("title", "kind", "deadline", "lead", "help")),
+    "item": frozenset(("title", "kind", "deadline", "lead", "help", "procedure")),
 }
 _NEEDED = {"figure": ("value",), "commitment": ("kind",)}
 _NEAR = 400
