@@ -40,6 +40,7 @@ VERBS = {
     "upgrade": "升级数据库 · bring the database to this version",
     "backup": "备份网站 · copy a site into one file",
     "restore": "从备份恢复 · bring a site back from a copy",
+    "tick": "走一遍钟：亮灯、提醒、发通知 · one pass of the clock",
     "verify": "核验台账 · is the record whole",
     "doctor": "检查网站 · what is the matter with a site",
     "publish": "公开的、内部的，一次做全 · everything that is published, in one go",

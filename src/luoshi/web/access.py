@@ -94,19 +94,19 @@ def access_of(person: Person) -> Access:
     return Access(person, frozenset(grant.role for grant in grants), below, home, tuple(post.code for post in held))
 
 
-def needs(right: str) -> Callable[[V], V]:
-    """A page that needs ``right``. Refusals are kept in the record."""
+def needs(*rights: str) -> Callable[[V], V]:
+    """A page that needs one of ``rights``. Refusals are kept in the record."""
 
     def wrap(view: V) -> V:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            if not access(request).may(right):
-                refuse(request, right)
+            if not any(map(access(request).may, rights)):
+                refuse(request, rights[0])
             return view(request, *args, **kwargs)
 
-        setattr(guarded, NAME_OF_RIGHT, right)
+        setattr(guarded, NAME_OF_RIGHT, " ".join(rights))
         return guarded  # type: ignore[return-value]
 
     return wrap
@@ -197,13 +197,17 @@ def visit(request: HttpRequest, pk: int) -> Visit:
     return _the(found if who.sees == "all" else found.filter(unit_id__in=who.units), pk)
 
 
-def ballot(request: HttpRequest, pk: int) -> Ballot:
-    """A ballot, or 404: for whoever runs ballots any, for deputies those that are open or closed."""
-    who = access(request)
+def ballots(who: Access) -> QuerySet[Ballot]:
+    """The ballots that ``who`` may see: whoever runs ballots all, deputies those that are no drafts."""
     found = fetching.all_ballots()
     if who.may("ballots"):
-        return _the(found, pk)
-    return _the(found.exclude(state="draft") if who.may("vote") else found.none(), pk)
+        return found
+    return found.exclude(state="draft") if who.may("vote") else found.none()
+
+
+def ballot(request: HttpRequest, pk: int) -> Ballot:
+    """A ballot, or 404."""
+    return _the(ballots(access(request)), pk)
 
 
 def person(request: HttpRequest, pk: int) -> Person:

@@ -11,10 +11,12 @@ import pytest
 from django.utils import timezone
 
 from luoshi.rehearsal import TODAY, docket
+from luoshi.store.balloting import matters_on, turnout, votes_of
 from luoshi.store.columns import body_of
 from luoshi.store.history import as_of, history_of
 from luoshi.store.ledger import given
 from luoshi.store.models import (
+    Ballot,
     Comment,
     EvidenceFile,
     LedgerEntry,
@@ -191,3 +193,12 @@ def test_a_unit_sees_its_own() -> None:
 
 def test_a_filled_site_is_known_as_filled() -> None:
     assert filling.filled()
+
+
+def test_a_ballot_is_open_and_some_deputies_have_still_to_vote() -> None:
+    ballot = Ballot.objects.get()
+    assert (ballot.state, ballot.opens <= TODAY <= ballot.closes) == ("open", True)
+    deputies = RoleGrant.objects.filter(role="deputy").count()
+    assert 0 < turnout(ballot) < deputies
+    assert not votes_of(ballot, Person.objects.get(username="tianxiuying"))
+    assert {row.matter.label for row in matters_on(ballot)} == {"public"}

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from luoshi.store.models.matters import Matter
+from luoshi.store.models.people import Person
 from luoshi.store.models.reports import Report
 
 
@@ -49,3 +50,16 @@ class Vote(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("matter", "voter"), name="vote_once"),)
+
+
+class PaperCount(models.Model):
+    """How many paper ballots made a choice about a matter, as one person counted; two who agree make it count."""
+
+    matter = models.ForeignKey(BallotMatter, on_delete=models.CASCADE, related_name="paper")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    choice = models.CharField(max_length=20)
+    count = models.IntegerField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("matter", "person", "choice"), name="paper_count_once"),)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import typst
 
 from luoshi.publish import fonts
+from luoshi.store.balloting import advance_ballot, cast_votes, draft_ballot, matters_on
 from luoshi.store.columns import body_of
 from luoshi.store.discussing import say
 from luoshi.store.evidence import keep_evidence
@@ -49,6 +50,20 @@ def add_comments(report: Report, people: People) -> None:
     for said in district()["comments"]:
         with playing(morning(said["day"], 60)):
             say(_matter(report, said["find"]), said["text"], people.by_name(said["who"]))
+
+
+def add_ballot(report: Report, people: People) -> None:
+    """The ballot of ``district.toml``, open, with the votes of some of the deputies."""
+    said = district()["ballot"]
+    with playing(morning(said["drafted"], 120)):
+        by = people.by_name(said["by"])
+        of = [_matter(report, find) for find in said["finds"]]
+        ballot = draft_ballot(report, said["title"], (said["opens"], said["closes"]), of, by)
+        assert not advance_ballot(ballot, "open", by, expected=0)
+        rows = [row.pk for row in matters_on(ballot)]
+        for name, votes in said["votes"]:
+            chosen = {row: said["choices"][int(vote)] for row, vote in zip(rows, votes, strict=True)}
+            assert not cast_votes(ballot, chosen, said["opens"], people.by_name(name))
 
 
 def _matter(report: Report, find: str) -> Matter:

@@ -25,7 +25,7 @@ from luoshi.store.readings import save_readings
 from luoshi.store.rehearsed import label_report, name_place, settle_messages
 from luoshi.store.reports import bring_in
 from luoshi.store.writing import writing
-from luoshi.web.rehearse.beside import add_comments, add_files
+from luoshi.web.rehearse.beside import add_ballot, add_comments, add_files
 from luoshi.web.rehearse.data import district, morning
 from luoshi.web.rehearse.living import SIGN_INS
 from luoshi.web.rehearse.people import Passwords, People, SignIn, add_people
@@ -66,6 +66,7 @@ def fill(home: Path, until: date = TODAY, said: Callable[[str], None] = lambda _
         _labels(report, people)
         add_files(report, people)
         add_comments(report, people)
+        add_ballot(report, people)
         settle_messages(until)
         sign_ins = passwords.keep()
     _write(home / SIGN_INS, sign_ins)

@@ -1,0 +1,1 @@
+"""The deputies: the packet they judge by, the ballot, its result."""
