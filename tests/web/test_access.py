@@ -17,7 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from luoshi.store.models import Ballot, EvidenceFile, LedgerEntry, Matter, Person, Visit
+from luoshi.store.models import Ballot, EvidenceFile, Finding, LedgerEntry, Matter, Person, Visit
 from luoshi.store.moving import label_matter
 from luoshi.web import access
 
@@ -44,6 +44,7 @@ SEES = {
     "unit": (*ALL, "liaison", "head", "system_admin", "security_admin"),
     "evidence": (*ALL, "liaison", "head", "helper"),
     "visit": (*ALL, "liaison", "head"),
+    "finding": (*ALL, "liaison", "head"),
     "draft ballot": ("supervisor", "director"),
     "ballot": ("supervisor", "director", "deputy"),
     "person": ("outsider", "system_admin", "security_admin"),
@@ -70,6 +71,7 @@ def objects(cast: Cast) -> dict[str, int]:
         "unit": lead.pk,
         "evidence": file.pk,
         "visit": Visit.objects.create(unit=lead, title="检查", day=TODAY).pk,
+        "finding": Finding.objects.create(unit=lead, text="台账不全", due=TODAY).pk,
         "draft ballot": Ballot.objects.create(title="测评", **days).pk,
         "ballot": Ballot.objects.create(title="测评", state="open", **days).pk,
         "person": cast.people["outsider"].pk,
@@ -90,7 +92,8 @@ def request_of(person: Person) -> HttpRequest:
 
 GETTERS: dict[str, Callable[[HttpRequest, int], Any]] = {
     "matter": access.matter, "elsewhere": access.matter, "report": access.report, "unit": access.unit,
-    "evidence": access.evidence, "visit": access.visit, "draft ballot": access.ballot, "ballot": access.ballot,
+    "evidence": access.evidence, "visit": access.visit,
+    "finding": access.finding_of, "draft ballot": access.ballot, "ballot": access.ballot,
     "person": access.person,
 }  # fmt: skip
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 
 from luoshi.store.acting import By
 from luoshi.store.ledger import record
-from luoshi.store.models import Comment, Matter
+from luoshi.store.models import Comment, Matter, Person
 from luoshi.store.moment import now
 from luoshi.store.seal import digest
 from luoshi.store.writing import writing
@@ -31,3 +33,9 @@ def take_back(comment: Comment, by: By) -> None:
     with writing():
         Comment.objects.filter(pk=comment.pk).update(text="", withdrawn=True)
         record(by, "comment.take_back", f"matter:{comment.matter_id}", comment=comment.pk)
+
+
+def said_since(matters: QuerySet[Matter], since: datetime, not_by: Person) -> QuerySet[Comment]:
+    """What others than ``not_by`` have said about ``matters`` since then, the newest first."""
+    found = Comment.objects.filter(matter__in=matters, at__gte=since, withdrawn=False).exclude(person=not_by)
+    return found.select_related("person", "matter").order_by("-id")

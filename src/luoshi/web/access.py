@@ -16,7 +16,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 
-from luoshi.store import discussing, fetching, finding, people, posts
+from luoshi.store import discussing, fetching, finding, inspecting, people, posts
 from luoshi.store.acting import By
 from luoshi.store.ledger import record
 from luoshi.store.units import branch
@@ -27,7 +27,7 @@ from luoshi.web.roles import Sees, may, roles
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from luoshi.store.models import Ballot, Comment, EvidenceFile, Matter, Person, Post, Report, Unit, Visit
+    from luoshi.store.models import Ballot, Comment, EvidenceFile, Finding, Matter, Person, Post, Report, Unit, Visit
 
 V = TypeVar("V", bound=Callable[..., HttpResponseBase])
 _WIDEST: tuple[Sees, ...] = ("all", "own", "public", "none")
@@ -195,6 +195,17 @@ def visit(request: HttpRequest, pk: int) -> Visit:
     who = access(request)
     found = fetching.all_visits()
     return _the(found if who.sees == "all" else found.filter(unit_id__in=who.units), pk)
+
+
+def findings(who: Access) -> QuerySet[Finding]:
+    """What inspections found: of any unit for whoever sees all, of the own branch for others."""
+    found = inspecting.all_findings()
+    return found if who.sees == "all" else found.filter(unit_id__in=who.units)
+
+
+def finding_of(request: HttpRequest, pk: int) -> Finding:
+    """A finding, or 404."""
+    return _the(findings(access(request)), pk)
 
 
 def ballots(who: Access) -> QuerySet[Ballot]:

@@ -27,6 +27,7 @@ class Environment:
     https: bool
     proxy: bool
     office: Office | None
+    notify_allow: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ def environment() -> Environment:
         https=os.environ.get("LUOSHI_HTTPS", "") == "1",
         proxy=os.environ.get("LUOSHI_PROXY", "") == "1",
         office=_office(),
+        notify_allow=tuple(filter(None, os.environ.get("LUOSHI_NOTIFY_ALLOW", "").split(","))),
     )
 
 

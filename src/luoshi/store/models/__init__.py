@@ -1,5 +1,6 @@
 """The tables, one file an idea. Nothing outside ``store`` imports them; Django finds them here."""
 
+from luoshi.store.models.addresses import Address
 from luoshi.store.models.files import EvidenceFile
 from luoshi.store.models.matters import Gram, Matter, MatterBody, MatterUnit
 from luoshi.store.models.measures import Path, Reading
@@ -12,7 +13,8 @@ from luoshi.store.models.units import Unit, UnitName
 from luoshi.store.models.votes import Ballot, BallotMatter, PaperCount, Vote
 
 __all__ = [
-    "Anchor", "ApiToken", "Ballot", "BallotMatter", "Comment", "Done", "EvidenceFile", "Finding", "Gram", "LedgerEntry",
-    "LedgerHead", "Matter", "MatterBody", "MatterUnit", "Message", "PaperCount", "Path", "Person", "Post", "PostHolder",
-    "Reading", "Report", "ReportBody", "RoleGrant", "SavedView", "Setting", "Unit", "UnitName", "Visit", "Vote",
+    "Address", "Anchor", "ApiToken", "Ballot", "BallotMatter", "Comment", "Done", "EvidenceFile", "Finding", "Gram",
+    "LedgerEntry", "LedgerHead", "Matter", "MatterBody", "MatterUnit", "Message", "PaperCount", "Path", "Person",
+    "Post", "PostHolder", "Reading", "Report", "ReportBody", "RoleGrant", "SavedView", "Setting", "Unit", "UnitName",
+    "Visit", "Vote",
 ]  # fmt: skip

@@ -23,6 +23,7 @@ from luoshi.supervise import (
     obligations,
     possible,
     progress_class,
+    workflow,
 )
 from luoshi.supervise.path import scheduled
 from luoshi.supervise.workflow import State
@@ -70,6 +71,14 @@ def offers(matter: Matter, by: By, today: date, rules: Rules) -> Offers:
     rest = [offer for offer in made.values() if offer is not first]
     rare = tuple(offer for offer in rest if words.about(offer.name).get("rare") or offer.blocked)
     return Offers(first, tuple(offer for offer in rest if offer not in rare), rare)
+
+
+def given_states() -> list[str]:
+    """The open states in which a unit has been given the item: before, only the office knows of it."""
+    flow = workflow()
+    moves = [move for move in flow.moves.values() if {"lead", "help"} & set(move.by)]
+    theirs = {state for move in moves for state in (*move.origins, move.to)}
+    return [one.name for one in flow.states.values() if one.open and (one.name in theirs or one.phase != "setup")]
 
 
 def waits_for(matter: Matter, rules: Rules) -> tuple[str, str]:
@@ -166,8 +175,8 @@ def numbers_chart(matter: Matter, record: past.Record, today: date) -> LineChart
     return line_chart(say("进度", "Progress"), "%", drawn, today)
 
 
-def proofs(matter: Matter, files: Iterable[EvidenceFile]) -> list[dict[str, Any]]:
-    """Every piece of evidence, newest first, with its files."""
+def proofs(matter: Matter, files: Iterable[EvidenceFile], *, inside: bool = True) -> list[dict[str, Any]]:
+    """Every piece of evidence, newest first, with its files; to those outside only what is labelled 公开."""
     kept: dict[str, list[EvidenceFile]] = {}
     for file in files:
         kept.setdefault(file.evidence, []).append(file)
@@ -183,6 +192,7 @@ def proofs(matter: Matter, files: Iterable[EvidenceFile]) -> list[dict[str, Any]
             "files": kept.pop(one.id, []),
         }
         for one in reversed(matter.evidence)
+        if inside or one.openness == "public"
     ]
     return rows
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -21,6 +22,11 @@ Record = list[tuple["LedgerEntry", dict[str, Any]]]
 _LONGEST = 160
 _LISTS = ("evidence", "slips", "requests", "signatures", "nodes", "stages")
 _GROUPS = ("cause", "forecast", "effect")
+_ROW_WORDS: Mapping[str, Callable[[str], str]] = {
+    "kind": partial(words.said, "request"),
+    "colour": words.slip_word,
+    "light": partial(words.said, "light"),
+}
 _HIDDEN = {"revision", "since", "drift", "lights", "first_due", "conclusion_on"}
 _TOLD = {
     "evidence.keep": ("上传文件", "file kept"),
@@ -148,7 +154,7 @@ def _happening(entry: LedgerEntry, given: Mapping[str, Any]) -> Happening:
         who=entry.actor,
         role=words.role_word(entry.role),
         what=what,
-        detail=_detail(entry, event),
+        detail=_detail(entry, given, event),
         tone=_MOVE_TONES.get(given.get("move", ""), "plain") if moved else _TONES.get(entry.action, "plain"),
         changes=tuple(_changes(given.get("changes", {}))),
     )
@@ -161,7 +167,10 @@ def _what(action: str, given: Mapping[str, Any]) -> str:
     return f"{told}：{words.move_word(given['move'])}" if action == "matter.refused" else told
 
 
-def _detail(entry: LedgerEntry, event: Mapping[str, Any]) -> str:
+def _detail(entry: LedgerEntry, given: Mapping[str, Any], event: Mapping[str, Any]) -> str:
+    kept = _after(given, "lights")
+    if kept:
+        return words.said("light", kept[-1]["colour"])
     if entry.action == "evidence.keep":
         return entry.summary
     if entry.action == "matter.refused":
@@ -202,7 +211,7 @@ def _row(value: Any) -> str:
         return str(value)
     if "kind" in value and "place" in value:
         return f"{words.evidence_word(value['kind'])} {value['place'] or value['note']}".strip()
-    value = {**value, "kind": words.said("request", value["kind"])} if "kind" in value else value
+    value = {**value, **{key: word(value[key]) for key, word in _ROW_WORDS.items() if key in value}}
     wanted = ("name", "unit", "colour", "kind", "light", "day", "percent", "met", "answer_by", "answered", "until")
     return " ".join(_short(str(value[key])) for key in wanted if value.get(key) not in (None, ""))
 

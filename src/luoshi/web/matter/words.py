@@ -9,7 +9,7 @@ from importlib import resources
 from typing import Any
 
 from luoshi.publish.labels import label
-from luoshi.supervise import Move, workflow
+from luoshi.supervise import Move, slip_profiles, workflow
 from luoshi.supervise.evidence import kinds
 from luoshi.supervise.words import data, known, word
 from luoshi.web.shell.language import say
@@ -68,6 +68,13 @@ def detail_word(what: str, detail: str) -> str:
         return state_word(detail)
     rhythm = data("rhythm.toml")["reports"].get(detail) if what == "report" else None
     return say(rhythm["zh"], rhythm["en"]) if rhythm else detail
+
+
+def slip_word(colour: str) -> str:
+    """What a slip of ``colour`` is called by the first scheme that has it."""
+    rows = (scheme.colours[colour] for scheme in slip_profiles().values() if colour in scheme.colours)
+    row = next(rows, None)
+    return say(row["zh"], row.get("en", row["zh"])) if row else colour
 
 
 def evidence_word(kind: str) -> str:
