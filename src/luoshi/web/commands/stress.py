@@ -76,7 +76,7 @@ def _world(home: Path, size: Size) -> None:
 
     migrate()
     if is_other():
-        raise Unreadable([problem("T060", home=home)])
+        raise Unreadable([problem("T055", home=home)])
     if not is_there():
         began = monotonic()
         make(size, lambda words: click.echo(f"  {words}", err=True))
