@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from django.core.paginator import EmptyPage, Paginator
 from django.db.models import Model, QuerySet
@@ -39,8 +39,7 @@ from luoshi.web.api.site import answers, faults, router
 
 M = TypeVar("M", bound=Model)
 MATTERS = Key("read", "matters")
-Order = Literal["place", "due", "-due", "light", "lead", "updated", "verified", "number"]
-assert set(ORDERS) == set(Order.__args__)  # type: ignore[attr-defined]
+Order = Annotated[str, Field(pattern=f"^({'|'.join(ORDERS)})$")]
 
 
 class Pages(Schema):
