@@ -42,6 +42,7 @@ VERBS = {
     "restore": "从备份恢复 · bring a site back from a copy",
     "tick": "走一遍钟：亮灯、提醒、发通知 · one pass of the clock",
     "verify": "核验台账 · is the record whole",
+    "stress": "压测网站：造一个大区，量每页多快 · how fast a site is with a large district",
     "doctor": "检查网站 · what is the matter with a site",
     "publish": "公开的、内部的，一次做全 · everything that is published, in one go",
     "paper": "出文书：通报、通知单、督查单…… · official papers, Word and PDF",

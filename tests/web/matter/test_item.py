@@ -89,7 +89,16 @@ def test_a_deputy_sees_what_is_public_of_a_public_item_and_nothing_else(played: 
     label_matter(played.matter, "public", played.by("director"), expected=played.body().revision, reason="已公布")
     page = page_of(client, played)
     assert "区交通运输局" in page
-    for hidden in ("雨季影响摊铺", "三月连阴雨", "王华", 'id="history"', 'id="talk"'):
+    for hidden in (
+        "雨季影响摊铺",
+        "三月连阴雨",
+        "王华",
+        "跑道北端",
+        "监理月报",
+        "道面完工",
+        'id="history"',
+        'id="talk"',
+    ):
         assert hidden not in page, hidden
     assert offered(page) == set()
     assert client.get(f"/items/{played.matter}/moves/report/").status_code == 403

@@ -116,6 +116,15 @@ def test_the_executive_meeting_answers_a_withdrawal_and_no_extension(played: Cas
     assert "/moves/grant_withdrawal/" not in day_of(enter(played.people["leader"]))
 
 
+def test_a_long_day_shows_the_most_urgent_and_says_so(
+    played: Cast, enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("luoshi.web.myday.day.SHOWN", 0)
+    page = day_of(enter(played.people["liaison"]))
+    assert "只列出最急的" in page
+    assert "<b>1</b>" in page
+
+
 def test_papers_and_words_of_others_are_shown_and_those_of_elsewhere_are_not(played: Cast, enter: Enter) -> None:
     say(Matter.objects.get(pk=played.matter), "预报已发", played.by("helper"))
     say(Matter.objects.get(pk=played.elsewhere), "别处的话", played.by("supervisor"))

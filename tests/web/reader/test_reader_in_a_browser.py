@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
 
+from luoshi.examples import sample
+from luoshi.problems import problem
 from luoshi.store.models import Matter
+from luoshi.store.uploads import Found, finish, uploads_of
 
 if TYPE_CHECKING:
     from casting import Cast
@@ -77,3 +81,84 @@ def test_words_that_are_chosen_become_an_item(lasting_cast: Cast, open_page: Cal
     assert page.locator(".item-title", has_text="补出来的事项").count() == 1
     assert len(wanted) >= 4
     assert Matter.objects.filter(title="补出来的事项").count() == 1
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("width", ["desktop", "phone"])
+def test_from_a_file_to_its_items_with_confirmed_units(
+    lasting_cast: Cast, clean: Callable[[str, str, object], Page], axe_clean: Callable[[Page], None],
+    shot: Callable[[Page, str], None], width: str,
+) -> None:  # fmt: skip
+    page = clean("/reports/new/", width, lasting_cast.people["supervisor"])
+    page.set_input_files("#id_file", str(sample("songgang-2021")))
+    page.get_by_role("button", name="上传并读").click()
+    page.get_by_role("button", name="整份导入").wait_for()
+    shot(page, f"reader-preview-{width}")
+    axe_clean(page)
+    page.get_by_role("button", name="整份导入").click()
+    page.locator(".reader-text").wait_for()
+    shot(page, f"reader-whole-{width}")
+    axe_clean(page)
+    page.get_by_role("link", name="确认单位").click()
+    whole = page.get_by_role("button", name="这个单位的全部确认").and_(page.locator(":enabled")).first
+    unit = whole.get_attribute("value")
+    whole.click()
+    shot(page, f"reader-confirmed-{width}")
+    assert page.get_by_role("status").filter(has_text="已确认").count() == 1
+    page.get_by_role("link", name="松岗区人民政府工作报告").click()
+    page.locator("#id_unit").select_option(unit)
+    page.get_by_role("button", name="筛选").click()
+    led = page.locator(".item-units").filter(has_text=re.compile(rf"^\s*{unit}"))
+    assert led.filter(has_text="已确认").count() == led.count() > 0
+
+
+def test_a_file_that_cannot_be_read_and_one_that_waits(
+    lasting_cast: Cast, clean: Callable[[str, str, object], Page], axe_clean: Callable[[Page], None]
+) -> None:
+    page = clean("/reports/new/", "phone", lasting_cast.people["supervisor"])
+    page.set_input_files("#id_file", {"name": "报告.txt", "mimeType": "text/plain", "buffer": b"abc"})
+    page.get_by_role("button", name="上传并读").click()
+    page.locator("#waiting").wait_for()
+    axe_clean(page)
+    (one,) = uploads_of(lasting_cast.people["supervisor"].pk)
+    finish(one.key, one.attempt, Found("", None, (problem("I005", name="报告.txt"),)))
+    page.get_by_role("button", name="再读一次").wait_for()
+    axe_clean(page)
+    assert "一个字节也没有" in page.content()
+
+
+def test_an_item_is_put_right_and_taken_back(lasting_cast: Cast, open_page: Callable[..., Page]) -> None:
+    assert lasting_cast.report is not None
+    page = open_page(f"/reports/{lasting_cast.report.pk}/", signed_in=lasting_cast.people["supervisor"])
+    page.locator("[data-card]").first.get_by_role("link", name="更正").click()
+    before = page.locator("#id_title").input_value()
+    page.locator("#id_title").fill("改过的事项")
+    page.get_by_role("button", name="保存更正").click()
+    assert page.locator("h1").inner_text() == "改过的事项"
+    page.get_by_role("link", name="松岗区人民政府工作报告").click()
+    page.get_by_role("link", name="更正记录").click()
+    page.get_by_role("button", name="撤回第 1 条").click()
+    page.get_by_role("link", name="松岗区人民政府工作报告").click()
+    assert page.locator(".item-title").first.inner_text() == before
+
+
+def test_keys_go_from_item_to_item(lasting_cast: Cast, open_page: Callable[..., Page]) -> None:
+    assert lasting_cast.report is not None
+    page = open_page(f"/reports/{lasting_cast.report.pk}/", signed_in=lasting_cast.people["supervisor"])
+    cards = page.locator("[data-card]")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    assert page.locator(".item.here").get_attribute("id") == cards.nth(1).get_attribute("id")
+    page.keyboard.press("k")
+    assert page.locator(".item.here").get_attribute("id") == cards.nth(0).get_attribute("id")
+    page.locator("#id_q").press("j")
+    assert page.locator("#id_q").input_value() == "j", "in a field keys are letters"
+
+
+def test_places_found_are_gone_through(lasting_cast: Cast, open_page: Callable[..., Page]) -> None:
+    assert lasting_cast.report is not None
+    page = open_page(f"/reports/{lasting_cast.report.pk}/?q=机场", signed_in=lasting_cast.people["supervisor"])
+    assert page.locator("mark.here").get_attribute("id") == "hit-1"
+    page.get_by_role("button", name="下一处").click()
+    assert page.locator("mark.here").count() == 1
+    assert page.locator("[data-hits]").inner_text().startswith(("2 /", "1 / 1"))

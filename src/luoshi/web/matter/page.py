@@ -175,8 +175,8 @@ def numbers_chart(matter: Matter, record: past.Record, today: date) -> LineChart
     return line_chart(say("进度", "Progress"), "%", drawn, today)
 
 
-def proofs(matter: Matter, files: Iterable[EvidenceFile]) -> list[dict[str, Any]]:
-    """Every piece of evidence, newest first, with its files."""
+def proofs(matter: Matter, files: Iterable[EvidenceFile], *, inside: bool = True) -> list[dict[str, Any]]:
+    """Every piece of evidence, newest first, with its files; to those outside only what is labelled 公开."""
     kept: dict[str, list[EvidenceFile]] = {}
     for file in files:
         kept.setdefault(file.evidence, []).append(file)
@@ -192,6 +192,7 @@ def proofs(matter: Matter, files: Iterable[EvidenceFile]) -> list[dict[str, Any]
             "files": kept.pop(one.id, []),
         }
         for one in reversed(matter.evidence)
+        if inside or one.openness == "public"
     ]
     return rows
 

@@ -47,7 +47,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 def _shown(request: HttpRequest, row: Matter) -> dict[str, Any]:
     who = access.access(request)
     body, day, rules = body_of(row), who.day, rules_in_force()
-    found = origin.origin(row.report, body)
+    found, inside = origin.origin(row.report, body), _inside_of(who)
     context: dict[str, Any] = {
         "row": row,
         "body": body,
@@ -56,11 +56,11 @@ def _shown(request: HttpRequest, row: Matter) -> dict[str, Any]:
         "label": words.label_tag(row.label),
         "origin": found,
         "reader": page.address("reader:show", pk=row.report_id),
-        "goals": origin.goals(found, day) if who.may("indicators") else (),
-        "proofs": page.proofs(body, access.files_of(who, row)),
-        "inside": _inside_of(who),
+        "goals": origin.goals(found, day) if inside and who.may("indicators") else (),
+        "proofs": page.proofs(body, access.files_of(who, row), inside=inside),
+        "inside": inside,
     }
-    return {**context, **(_inside(request, row, context) if context["inside"] else {})}
+    return {**context, **(_inside(request, row, context) if inside else {})}
 
 
 def _inside(request: HttpRequest, row: Matter, context: dict[str, Any]) -> dict[str, Any]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from luoshi.web.access import Access
 
 MOST = 400  # bodies read for one page: a unit has some hundred items, an office meets the oldest first
+SHOWN = 60  # lines of a bucket on the page; the table to take away has them all
 _HORIZON = 30
 _DECIDES = "change_requested"  # where the executive meeting may have to answer, whoever the state waits for
 _FALLS_TO = ("lead", "help")
@@ -66,6 +67,16 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A bucket of the day with the lines that the page shows, and how many there are in all."""
+
+    bucket: str
+    title: str
+    lines: tuple[Line, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """The day of a person: lines by bucket, what waits without a limit by state, and whether there was more.
 
@@ -77,11 +88,11 @@ class Day:
     cut: int = 0
     lights: Mapping[str, int] = field(default_factory=dict)
     asked: tuple[Asked, ...] = ()
-    sections: tuple[tuple[str, str, tuple[Line, ...]], ...] = field(init=False)
+    sections: tuple[Section, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         by = {bucket: tuple(one for one in self.lines if one.bucket == bucket) for bucket in BUCKETS}
-        made = tuple((bucket, words.said("bucket", bucket), by[bucket]) for bucket in BUCKETS)
+        made = tuple(Section(one, words.said("bucket", one), by[one][:SHOWN], len(by[one])) for one in BUCKETS)
         object.__setattr__(self, "sections", made)
 
 

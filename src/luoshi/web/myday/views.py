@@ -35,7 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "day": day,
         "unit": who.home,
         "inside": who.sees in ("all", "own"),
-        "calm": not any(lines for bucket, _, lines in day.sections if bucket != "ahead") and not day.waiting,
+        "calm": not any(one.count for one in day.sections if one.bucket != "ahead") and not day.waiting,
         "register": address("register:index"),
         **_heard(who),
     }

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from luoshi.plan import Figure, Item, Plan
 from luoshi.publish.labels import label
@@ -78,16 +78,8 @@ def _card(item: Item, starts: Mapping[str, int], figures: Mapping[str, Figure], 
     if not first:
         letter, first = "f", next((name for name in item.figures if name in starts), "")
     own = tuple(figures[name] for name in item.figures if name in figures)
-    address = _page_of(matter) if matter else ""
+    address = reverse("matter:show", kwargs={"pk": matter.pk}) if matter else ""
     return Card(item, f"{letter}-{first}" if first else "text", starts.get(first, 0), matter, own, address)
-
-
-def _page_of(matter: Matter) -> str:
-    """The page of the item; empty where the site is without such pages."""
-    try:
-        return reverse("matter:show", kwargs={"pk": matter.pk})
-    except NoReverseMatch:
-        return ""
 
 
 def chosen(found: Iterable[Card], unit: str, light: str, kind: str) -> list[Card]:

@@ -16,12 +16,13 @@ from django.views.decorators.http import require_GET, require_POST
 from luoshi.plan import Correction, Figure, Item, Plan
 from luoshi.publish.labels import label
 from luoshi.store.correcting import Corrected, correct_report, corrected_since, take_back
-from luoshi.store.reports import corrections_of, plan_of
+from luoshi.store.reports import corrections_of
 from luoshi.store.units import units_by_name
 from luoshi.web import access
 from luoshi.web.access import needs
 from luoshi.web.reader.forms import AddForm, FigureForm, ItemForm, Seen, UnitsForm, others
 from luoshi.web.reader.history import lines_of
+from luoshi.web.reader.known import plan_of
 from luoshi.web.reader.procedure import nodes
 from luoshi.web.reader.quoting import correction, quoted, words_of
 from luoshi.web.reader.uploading import told
@@ -154,7 +155,8 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     """An item from words of the text that were not read as one."""
     report = access.report(request, pk)
     asked = {name: request.GET.get(name, "") for name in ("quote", "before", "after")}
-    form = AddForm(request.POST or None, initial={**asked, "kind": "action", "expected": report.revision})
+    start = {**asked, "kind": "action", "expected": report.revision}
+    form = AddForm(request.POST) if request.method == "POST" else AddForm(initial=start)
     done = None
     if request.method == "POST" and form.is_valid():
         words = {name: form.cleaned_data[name] for name in ("quote", "before", "after")}
@@ -175,26 +177,38 @@ def units(request: HttpRequest, pk: int) -> HttpResponse:
     plan = plan_of(report)
     proposed = [card for card in cards_of(request, report, plan) if card.proposed]
     bound, done = None, None
+    known = units_by_name()
     if request.method == "POST":
         bound = Seen(request.POST)
         chosen, whole = set(request.POST.getlist("chosen")), request.POST.get("unit", "")
-        items = [card.item for card in proposed if card.item.id in chosen or (whole and card.lead == whole)]
-        if bound.is_valid() and items:
-            why = bound.cleaned_data["why"] or None
-            wanted = [correction("confirm", "item", words_of(report.body.text, plan, one), why=why) for one in items]
-            done = _correct(request, report, wanted)
+        wanted = [card.item for card in proposed if card.item.id in chosen or (whole and card.lead == whole)]
+        items = [one for one in wanted if one.lead is not None and one.lead.unit in known]
+        if bound.is_valid():
+            done = _confirm(request, report, plan, items, bound.cleaned_data["why"])
             if done.plan is not None:
-                messages.success(request, say(f"已确认 {len(items)} 个事项的单位。", f"{len(items)} items confirmed."))
                 return HttpResponseRedirect(request.get_full_path())
     unit = request.GET.get("unit", "")
     groups: dict[str, list[Any]] = {}
     for card in proposed:
         groups.setdefault(card.lead, []).append(card)
     shown = [(name, rows) for name, rows in groups.items() if not unit or name == unit]
-    known = units_by_name()
     context = {"groups": [(name, rows, name in known) for name, rows in shown], "every": list(groups), "unit": unit,
                "count": len(proposed), "template": "reader/units.html"}  # fmt: skip
     return _page(request, report, context, bound, done)
+
+
+def _confirm(request: HttpRequest, report: Report, plan: Plan, items: Sequence[Item], why: str) -> Corrected:
+    """Confirm the units of ``items`` as they were proposed, and say how many that were."""
+    text = report.body.text
+    wanted = [correction("confirm", "item", words_of(text, plan, one), why=why or None) for one in items]
+    done = _correct(request, report, wanted)
+    if not items:
+        messages.warning(
+            request, say("没有选中能确认的事项：先勾选，单位要是本站有的。", "Choose items of known units.")
+        )
+    elif done.plan is not None:
+        messages.success(request, say(f"已确认 {len(items)} 个事项的单位。", f"{len(items)} items confirmed."))
+    return done
 
 
 @needs("correct")

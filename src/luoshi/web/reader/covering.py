@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from luoshi.plan import Plan
 from luoshi.web.reader.marking import items_of
@@ -90,11 +90,16 @@ def _fill(made: list[str], start: int, end: int, name: str) -> None:
 
 
 def _bars(classes: Sequence[str]) -> Iterator[Bar]:
-    at, scale = 0, WIDTH / max(1, len(classes))
-    for name, run in groupby(classes):
-        count = sum(1 for _ in run)
-        yield Bar(round(at * scale, 2), round(count * scale, 2), name)
-        at += count
+    """A bar a run of columns alike; of the characters under a column most decide."""
+    count = len(classes)
+    columns = min(WIDTH, count)
+    stops = [count * at // columns for at in range(columns + 1)] if count else [0]
+    most = [Counter(classes[a:b]).most_common(1)[0][0] for a, b in pairwise(stops)]
+    at, scale = 0, WIDTH / max(1, columns)
+    for name, run in groupby(most):
+        wide = sum(1 for _ in run)
+        yield Bar(round(at * scale, 2), round(wide * scale, 2), name)
+        at += wide
 
 
 def _parts(plan: Plan, classes: Sequence[str]) -> Iterator[Part]:

@@ -5,16 +5,21 @@ Written without templates: a long report has ten thousand marks.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from html import escape
 from typing import Any
 
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from luoshi.plan import Commitment, Figure, Plan
 from luoshi.publish.labels import label
+from luoshi.web.reader.cards import Card
 from luoshi.web.reader.marking import Line, Piece, Stretch
 from luoshi.web.shell.language import say
+from luoshi.web.shell.lights import lamp
 
 _HEADINGS = {0: "p", 2: "h3", 3: "h4"}
 
@@ -53,19 +58,77 @@ class Pen:
     def _piece(self, one: Piece, linked: bool = False) -> str:
         words = escape(one.text)
         if one.hit:
-            words = f'<mark id="hit-{one.hit}">{words}</mark>'
+            first = f' id="hit-{one.hit}"' if f"hit-{one.hit}" in one.anchors else ""
+            words = f"<mark{first}>{words}</mark>"
         if one.figure:
             words = self._figure(one.figure, words, linked)
         elif one.unread and self._unread and one.text.strip():
             why = escape(label("unread", one.unread, _lang()))
             words = f'<span class="unread" title="{say("没有读：", "not read: ")}{why}">{words}</span>'
-        return "".join(f'<span id="{escape(name)}" class="place"></span>' for name in one.anchors) + words
+        places = (name for name in one.anchors if not name.startswith("hit-"))
+        return "".join(f'<span id="{escape(name)}" class="place"></span>' for name in places) + words
 
     def _figure(self, name: str, words: str, linked: bool) -> str:
         marks = f'class="figure{" corrected" if name in self._corrected else ""}"'
         if not linked and name in self._links:
             return f'<a {marks} href="{escape(self._links[name])}">{words}</a>'
         return f"<b {marks}>{words}</b>"
+
+
+def draw_cards(found: Iterable[Card], report: int | None) -> SafeString:
+    """The cards beside the text; with the number of the ``report`` also the way to correct each."""
+    base = f"{reverse('reader:show', kwargs={'pk': report})}items/" if report is not None else ""
+    return mark_safe("\n".join(_card(one, base) for one in found))
+
+
+def _card(one: Card, base: str) -> str:
+    name, anchor = escape(one.item.id), escape(one.anchor)
+    rows = {
+        "title": f'<a href="#{anchor}" data-words="{anchor}">{escape(one.item.title)}</a>',
+        "facts": " ".join(_facts(one)),
+        "units": " ".join(_units(one)),
+        "do": "".join(f'<a href="{escape(there)}">{word}</a>' for there, word in _ways(one, base)),
+    }
+    told = "".join(f'<p class="item-{part}">{said}</p>' for part, said in rows.items() if said)
+    return f'<li class="item" id="i-{name}" data-card="{name}">{told}</li>'
+
+
+def _facts(one: Card) -> Iterator[str]:
+    if one.matter is not None:
+        yield _light(one.matter.light, one.matter.hollow, say("zh", "en"))
+    yield _tag(one.kind, "ink")
+    if one.corrected:
+        yield _tag(say("改过", "corrected"), "good")
+    if one.due["day"]:
+        known = "：".join(filter(None, (one.due["basis"], one.due["words"])))
+        yield f'<span title="{escape(known)}">{say("期限", "due")} <time>{one.due["day"].isoformat()}</time></span>'
+
+
+def _units(one: Card) -> Iterator[str]:
+    if one.basis is None:
+        yield _tag(say("没有牵头单位", "no lead unit"), "bad")
+        return
+    yield f"{escape(one.lead)} {_tag(one.basis['text'], one.basis['tone'])}"
+    if one.helping:
+        yield f'<span class="muted">{say("配合", "helping")} {escape(one.helping)}</span>'
+
+
+def _ways(one: Card, base: str) -> Iterator[tuple[str, str]]:
+    if one.address:
+        yield one.address, say("看任务", "The item")
+    if base:
+        yield f"{base}{one.item.id}/", say("更正", "Correct")
+
+
+def _tag(text: str, tone: str) -> str:
+    return f'<span class="tag tag-{tone}">{escape(text)}</span>'
+
+
+@lru_cache(maxsize=64)
+def _light(colour: str, hollow: bool, language: str) -> str:
+    """A light as the shell draws it; ``language`` tells apart what is kept."""
+    del language
+    return render_to_string("shell/parts/light.html", {"lamp": lamp(colour, hollow=hollow)})
 
 
 def _corrected(plan: Plan) -> Collection[str]:

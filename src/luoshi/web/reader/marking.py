@@ -159,7 +159,7 @@ class _Page:
         return {what: name for first, last, what, name in spans if first <= begin and stop <= last and first < last}
 
     def _piece(self, inner: Mapping[str, str], begin: int, stop: int) -> Piece:
-        named = {"c": inner.get("promise", ""), "f": inner.get("figure", "")}
+        named = {"c": inner.get("promise", ""), "f": inner.get("figure", ""), "hit": inner.get("hit", "")}
         fresh = tuple(f"{letter}-{name}" for letter, name in named.items() if name)
         anchors = tuple(name for name in fresh if name not in self._known)
         self._known.update(anchors)

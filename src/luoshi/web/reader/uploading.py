@@ -19,12 +19,13 @@ from luoshi.publish.labels import label, values
 from luoshi.publish.ledger.wording import words
 from luoshi.store import uploads
 from luoshi.store.fetching import all_reports
-from luoshi.store.reports import bring_in, plan_of
+from luoshi.store.reports import bring_in
 from luoshi.store.units import units_by_name
 from luoshi.store.uploads import Found, Upload
 from luoshi.web.access import access, needs
 from luoshi.web.reader.cards import cards
 from luoshi.web.reader.job import read_upload
+from luoshi.web.reader.known import plan_of
 from luoshi.web.reader.views import trail
 from luoshi.web.shell.language import pair, say
 
@@ -44,7 +45,7 @@ class UploadForm(forms.Form):
 @needs("bring_in")
 def upload(request: HttpRequest) -> HttpResponse:
     """Choose a file; what was uploaded before and not brought in stands below."""
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     problems: tuple[Problem, ...] = ()
     if request.method == "POST" and form.is_valid():
         came = form.cleaned_data["file"]
@@ -150,8 +151,7 @@ def _found(found: Found) -> dict[str, Any]:
     if found.plan is None:
         return {"refused": told(found.problems)}
     plan = found.plan
-    earlier = _earlier(plan)
-    grouped = Counter((one.code, one.message, one.advice) for one in plan.problems)
+    earlier, led = _earlier(plan), _units(plan)
     lang: Any = say("zh", "en")
     kinds = Counter[str](item.kind for item in plan.items)
     return {
@@ -164,9 +164,9 @@ def _found(found: Found) -> dict[str, Any]:
             "slogans": sum(one.kind == "slogan" for one in plan.commitments),
             "dated": sum(item.deadline.date is not None for item in plan.items),
         },
-        "units": _units(plan),
+        "units": led,
+        "strangers": sum(not one["known"] for one in led),
         "notes": told(tuple(plan.problems)),
-        "several": sum(count > 1 for count in grouped.values()),
         "known": all_reports().filter(file_hash=plan.document.sha256).first(),
         "earlier": earlier,
         "difference": _difference(earlier, found) if earlier is not None else None,

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_GET
 
 from luoshi.plan import Plan
 from luoshi.publish.labels import label
-from luoshi.store.reports import plan_of
 from luoshi.web import access
 from luoshi.web.access import needs
 from luoshi.web.reader.asking import Narrow
 from luoshi.web.reader.cards import Card, cards, chosen
 from luoshi.web.reader.covering import CLASSES, Covering, class_word, covering
-from luoshi.web.reader.drawing import Pen
+from luoshi.web.reader.drawing import Pen, draw_cards
+from luoshi.web.reader.known import plan_of
 from luoshi.web.reader.marking import marked
 from luoshi.web.shell.language import say
 from luoshi.web.shell.sheets import sheet
@@ -51,6 +51,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "report": report,
         "form": form,
         "cards": beside,
+        "beside": draw_cards(beside, report.pk if who.may("correct") else None),
         "every": len(found),
         "text": pen.draw(page.lines),
         "hits": page.hits,

@@ -41,6 +41,8 @@ def _settle_in(home: Path) -> None:
     for name in ("LUOSHI_DATABASE", "LUOSHI_SECRET_FILE", "LUOSHI_HTTPS", "LUOSHI_HOSTS"):
         os.environ.pop(name, None)
     os.environ |= {"LUOSHI_HOME": str(home), "LUOSHI_TODAY": TODAY.isoformat()}
+    if not (home / "secret").exists():  # before Django reads it: votes are kept under keys made with it
+        keep_secret(home / "secret")
 
 
 def _district(home: Path, console: Console) -> tuple[SignIn, ...]:
@@ -48,8 +50,6 @@ def _district(home: Path, console: Console) -> tuple[SignIn, ...]:
     from luoshi.web.rehearse.filling import fill, filled, sign_ins_of  # noqa: PLC0415 -- needs Django made ready
 
     migrate()
-    if not (home / "secret").exists():
-        keep_secret(home / "secret")
     if filled():
         console.print(f"示范区已经在了，接着用 · the district is there already: {home}", soft_wrap=True)
         return sign_ins_of(home)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from luoshi.store.columns import body_of
 from luoshi.store.finding import counts
 from luoshi.store.posts import posts_in
+from luoshi.store.tallying import tally
 from luoshi.store.units import branch
 from luoshi.supervise import Matter, Rules, asked, burden, workflow
 from luoshi.supervise.posts import Handover, Post, handover, succeed
@@ -140,10 +141,10 @@ def unit_rows(who: Access, found: Sequence[models.Unit]) -> list[dict[str, Any]]
     matters = access.matters(who).filter(state__in=given_states(), lead__isnull=False)
     by_light: dict[int, dict[str, int]] = {}
     unsigned: dict[int, int] = {}
-    for lead, light, state in matters.values_list("lead_id", "light", "state"):
+    for lead, light, state, count in tally(matters, "lead_id", "light", "state"):
         row = by_light.setdefault(lead, {})
-        row[light] = row.get(light, 0) + 1
-        unsigned[lead] = unsigned.get(lead, 0) + (state == "assigned")
+        row[light] = row.get(light, 0) + count
+        unsigned[lead] = unsigned.get(lead, 0) + (count if state == "assigned" else 0)
     return [_unit_row(one, by_light.get(one.pk, {}), unsigned.get(one.pk, 0)) for one in found]
 
 

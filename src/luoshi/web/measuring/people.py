@@ -1,0 +1,106 @@
+"""Who asks for what: people of several roles with their sessions, and the pages they open."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import NoReverseMatch, reverse
+
+from luoshi.store.fetching import all_people
+from luoshi.web import access
+from luoshi.web.measuring.driving import Ask
+
+#: The measured pages: name of the page, name of its address, roles that open it, how often of a hundred reads.
+PAGES = (
+    ("register", "register:index", ("supervisor", "director", "liaison", "head"), 35),
+    ("item", "matter:show", ("supervisor", "director", "liaison", "head"), 35),
+    ("my day", "myday:index", ("supervisor", "liaison", "head"), 20),
+    ("overview", "overview:index", ("supervisor", "director", "leader"), 10),
+)
+WRITE = "comment"
+_WRITES = 0.1  # share of requests that write
+_EACH = 4  # people a role
+_ITEMS = 200  # items a person opens, at most
+_REGISTER = ("", "?page=2", "?page=7", "?light=red", "?words=%E5%B0%8F%E5%8C%BA", "?state=running", "?sort=due")
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Somebody with a session: the cookie and the items that may be opened."""
+
+    role: str
+    cookie: str
+    items: tuple[int, ...]
+    client: Client
+
+
+def askers() -> list[Asker]:
+    """Some people of every role that opens a measured page, signed in."""
+    roles = dict.fromkeys(role for page in PAGES for role in page[2])
+    return [_asker(role, person) for role in roles for person in all_people().filter(grants__role=role)[:_EACH]]
+
+
+def built() -> tuple[str, ...]:
+    """The measured pages that this version of the site has."""
+    return tuple(page for page, name, _, _ in PAGES if _address(name, 1))
+
+
+def asks(everybody: list[Asker], written: bool = True) -> Callable[[random.Random], Ask]:
+    """What makes up the next request: a page by its share, by somebody who opens it, one of ten a write."""
+    pages = [one for one in PAGES if one[0] in built()]
+    by_role = {one[0]: [who for who in everybody if who.role in one[2] and who.items] for one in pages}
+    weights = [one[3] for one in pages]
+
+    def next_one(dice: random.Random) -> Ask:
+        if written and dice.random() < _WRITES:
+            who = dice.choice(by_role["item"])
+            text = f"压力测试 {dice.randrange(10**9)}"
+            address = reverse("matter:comment", args=[dice.choice(who.items)])
+            return Ask(WRITE, address, who.cookie, (("text", text),))
+        page, name, _, _ = dice.choices(pages, weights)[0]
+        who = dice.choice(by_role[page])
+        more = dice.choice(_REGISTER) if page == "register" else ""
+        return Ask(page, _address(name, dice.choice(who.items)) + more, who.cookie)
+
+    return next_one
+
+
+def queries(everybody: list[Asker]) -> dict[str, int]:
+    """How many queries each page asks of the database: the most of any role that opens it."""
+    found = {}
+    for page, name, roles, _ in PAGES:
+        if page in built():
+            counts = [
+                _queries(who, _address(name, who.items[0])) for who in everybody if who.role in roles and who.items
+            ]
+            found[page] = max(counts)
+    return found
+
+
+def _queries(who: Asker, address: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        who.client.get(address, HTTP_HOST="127.0.0.1")
+    return len(captured)
+
+
+def _asker(role: str, person: object) -> Asker:
+    client = Client()
+    client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[1])  # type: ignore[arg-type]
+    cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+    seen = access.matters(access.access_of(person)).values_list("pk", flat=True)[:_ITEMS]  # type: ignore[arg-type]
+    return Asker(role, cookie, tuple(seen), client)
+
+
+def _address(name: str, pk: int) -> str:
+    for given in ([], [pk]):
+        try:
+            return reverse(name, args=given)
+        except NoReverseMatch:
+            continue
+    return ""
