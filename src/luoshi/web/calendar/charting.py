@@ -100,8 +100,8 @@ def picture(request: HttpRequest) -> HttpResponse:
     form, _, _, made = _asked(request)
     if made is None:
         raise Http404
-    by = form.cleaned_data.get("by") or "chain"
-    return HttpResponse(gantt(made, by), content_type="image/svg+xml")
+    drawn = gantt(made, "unit" if form.cleaned_data.get("by") == "unit" else "chain")
+    return HttpResponse(drawn, content_type="image/svg+xml")
 
 
 @needs("export")
@@ -110,7 +110,8 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
     """The steps of the schedule as a file."""
     _, _, matters, made = _asked(request)
     heads = [say(*one) for one in (("事项", "Item"), ("步骤", "Step"), ("单位", "Unit"),
-             ("计划开始", "Start"), ("计划完成", "Finish"), ("富余天数", "Slack"), ("卡住工期", "Critical"))]  # fmt: skip
+             ("计划开始", "Start"), ("计划完成", "Finish"), ("富余天数", "Slack"),
+             ("卡住工期", "Critical"))]  # fmt: skip
     rows = [(matters[one.item].title, one.name, one.unit, one.planned.start, one.planned.finish, one.slack,
              "✓" if one.critical else "") for one in (made.steps if made else ())]  # fmt: skip
     return sheet(say("进度图", "schedule"), heads, rows, kind)
