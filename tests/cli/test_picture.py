@@ -30,6 +30,15 @@ def test_a_report_alone_becomes_a_picture_of_what_it_promises(luoshi: Command, t
     assert "promise.pdf" in done.text
 
 
+def test_further_pages_of_an_earlier_picture_do_not_stay(luoshi: Command, tmp_path: Path) -> None:
+    stale, own = ("promise.2.png", "promise.12.svg"), ("promise.旧.png", "result.2.png", "2.png")
+    for name in (*stale, *own):
+        (tmp_path / name).write_bytes(b"old")
+    assert luoshi("picture", FIRST, "--to", tmp_path).code == 0
+    left = {path.name for path in tmp_path.iterdir() if path.read_bytes() == b"old"}
+    assert left == set(own)
+
+
 def test_with_a_later_report_it_shows_what_came_of_it(luoshi: Command, tmp_path: Path) -> None:
     done = luoshi("picture", FIRST, "--later", SECOND, "--to", tmp_path)
     assert done.code == 0

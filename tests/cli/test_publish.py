@@ -86,6 +86,27 @@ def test_earlier_reports_give_the_ledger_and_none_gives_none(luoshi: Command, ou
     assert not (out / "public").exists()
 
 
+def test_the_picture_of_last_years_promises_comes_with_an_earlier_report(luoshi: Command, out: Path) -> None:
+    first, second = sample("songgang-2021"), sample("songgang-2023")
+    done = luoshi("publish", second, "--to", out, "--only", "picture", "--earlier", first)
+    assert done.code == 0
+    drawn = contents(out)["public/picture/compared.svg"].decode("utf-8")
+    assert "2021年说的，做到哪了" in drawn
+    assert "public/picture/result.svg" not in contents(out)
+
+
+def test_a_report_with_nothing_to_draw_is_published_without_its_picture(
+    luoshi: Command, out: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "空.txt").write_text("今天天气很好。\n", encoding="utf-8")
+    done = luoshi("publish", tmp_path / "空.txt", "--to", out, "--today", DAY)
+    assert done.code == 0
+    assert codes(done.err) == ["W026"]
+    made = contents(out)
+    assert {"public/site/index.html", "public/data/datapackage.json", "internal/register/register.xlsx"} <= made.keys()
+    assert not [name for name in made if "/picture/" in name]
+
+
 # ── what is somebody else's ──────────────────────────────────────────────────────────────────────────────────────────
 
 

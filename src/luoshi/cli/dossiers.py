@@ -55,7 +55,7 @@ def open_dossier(given: Sources, shown: Bar) -> Dossier:
     return dossier(
         report.plan, report.document, given.today,
         docket=docket, readings=readings, paths=paths, comparison=_compared(editions or ()), office=office,
-        by=rules(lights=given.profile),
+        by=rules(lights=given.profile), texts={one.id: one.text for one in editions or ()},
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -156,11 +157,19 @@ def _written(made: Pictures, to: Path, name: str) -> list[Path]:
         files = {f"{name}.{ending}": data for ending, data in made.files.items()}
         files[f"{name}.txt"] = made.text.encode("utf-8", "replace")
         write_folder(to, files)
+        _clear(to, name, files)
         return [to / one for one in files]
     paths = [to.with_name(f"{to.stem}.{ending}") for ending in made.files]
     for path, data in zip(paths, made.files.values(), strict=True):
         write_file(path, data)
     return paths
+
+
+def _clear(folder: Path, name: str, files: Mapping[str, bytes]) -> None:
+    """Take away the further pages of an earlier picture that had more of them (``result.2.png``)."""
+    for path in folder.glob(f"{name}.*.*"):
+        if path.name not in files and path.name.split(".")[1].isdecimal():
+            path.unlink()
 
 
 def _account(files: list[Path]) -> None:

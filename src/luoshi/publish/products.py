@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from luoshi.problems import Problem, has_errors
+from luoshi.problems import Problem, has_errors, problem
 from luoshi.publish.dossier import Dossier, opened
 from luoshi.publish.ledger import ledger_page, ledger_pdf, ledger_workbook
 from luoshi.publish.onepage import Pictures, onepage, result
 from luoshi.publish.opendata import opendata
 from luoshi.publish.papers import all_papers
 from luoshi.publish.register import register_csv_of, register_of, unit_copies
-from luoshi.publish.site import site
+from luoshi.publish.site import site, unshown
 
 Audience = Literal["public", "internal"]
 Piece = tuple[str, bytes] | Problem
+_PICTURES = {"onepage": "一图读懂", "result": "一图看落实", "compared": "“去年说的，今年做到哪”"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Publication:
 def _site(cut: Dossier) -> Iterator[Piece]:
     """The site with the data in it, so that the folder can stand alone."""
     yield from site(cut, opendata(cut))
+    yield from unshown(cut)
 
 
 def _data(cut: Dossier) -> Iterator[Piece]:
@@ -67,14 +69,24 @@ def _data(cut: Dossier) -> Iterator[Piece]:
 
 
 def _picture(cut: Dossier) -> Iterator[Piece]:
-    """What was promised; and what came of it, once anything did."""
+    """What was promised; what came of it, once anything did; and of last year's promises, where it is compared."""
     yield from _drawn("onepage", onepage(cut.plan, cut.document))
     if cut.measured or any(one.state != "extracted" for one in cut.matters):
         yield from _drawn("result", result(cut))
+    if cut.comparison is not None and (report := _before(cut)):
+        yield from _drawn("compared", result(cut.comparison, cut.texts, report=report))
+
+
+def _before(cut: Dossier) -> str:
+    """The report compared just before that of the plan; the plan's own where it is the first."""
+    ids = [one.id for one in cut.comparison.reports] if cut.comparison else []
+    own = str(cut.plan.document.year or "")
+    return ids[max(ids.index(own) - 1, 0)] if own in ids and len(ids) > 1 else ""
 
 
 def _drawn(name: str, made: Pictures) -> Iterator[Piece]:
-    yield from made.problems
+    """The pictures; that there is nothing to draw is told and stops nothing else."""
+    yield from (problem("W026", picture=_PICTURES[name]) if one.code == "W023" else one for one in made.problems)
     yield from ((f"{name}.{form}", data) for form, data in made.files.items())
 
 

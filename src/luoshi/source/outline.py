@@ -135,7 +135,7 @@ def outline(text: str, known: Sequence[tuple[int, int, int]] = ()) -> Outline:
     told = tuple(sentences(text, paragraphs, _sections(paragraphs, headings)))
     bodies, length = {heading.body for heading in headings}, _words().length
     sizes = (length["lead"], length["lead_long"])
-    titles = {*lead_titles(text, paragraphs, told, bodies, sizes, _words().deeds)}
+    titles = {*lead_titles(text, paragraphs, told, bodies, sizes=sizes, deeds=_words().deeds)}
     titles.update(inner_titles(text, told))
     aside += [Aside(*m.span(), "mark") for m in _FOOTNOTE.finditer(text)]
     return Outline(headings, tuple(paragraphs), told, tuple(sorted(titles)), tuple(sorted(aside)))

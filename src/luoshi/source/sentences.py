@@ -84,6 +84,7 @@ def lead_titles(
     paragraphs: Sequence[tuple[int, int]],
     told: Sequence[Sentence],
     bodies: Container[int],
+    *,
     sizes: tuple[int, int],
     deeds: tuple[str, ...] = (),
 ) -> Iterator[tuple[int, int]]:

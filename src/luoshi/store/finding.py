@@ -5,22 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, F, IntegerField, QuerySet, Value, When
 
 from luoshi.store.grams import having
 from luoshi.store.models import Matter
 from luoshi.supervise import workflow
 
-ORDERS = {
+_WORST_FIRST = ("red", "yellow", "stale", "green", "blue", "grey")
+_LIGHT = Case(
+    *(When(light=colour, then=Value(at)) for at, colour in enumerate(_WORST_FIRST)),
+    default=Value(len(_WORST_FIRST)),
+    output_field=IntegerField(),
+)
+ORDERS: dict[str, tuple[Any, ...]] = {
     "place": ("report_id", "place"),
-    "due": ("due", "pk"),
-    "-due": ("-due", "pk"),
-    "light": ("light", "due", "pk"),
+    "due": (F("due").asc(nulls_last=True), "pk"),
+    "-due": (F("due").desc(nulls_last=True), "pk"),
+    "light": (_LIGHT, F("due").asc(nulls_last=True), "pk"),
+    "-light": (_LIGHT.desc(), F("due").asc(nulls_last=True), "pk"),
     "lead": ("lead_name", "place"),
     "updated": ("-updated", "pk"),
     "verified": ("verified", "pk"),
     "number": ("number", "pk"),
+    "-lead": ("-lead_name", "place"),
+    "-updated": ("updated", "pk"),
+    "-verified": ("-verified", "pk"),
+    "-number": ("-number", "pk"),
 }
 
 
@@ -42,6 +54,7 @@ class Wanted:
     due_from: date | None = None
     due_until: date | None = None
     important: bool = False
+    hollow: bool = False
     words: str = ""
     order: str = "place"
 
@@ -63,6 +76,7 @@ def find(matters: QuerySet[Matter], wanted: Wanted) -> QuerySet[Matter]:
         "due__gte": wanted.due_from,
         "due__lte": wanted.due_until,
         "important": wanted.important or None,
+        "hollow": wanted.hollow or None,
     }
     chosen = {name: value for name, value in {**several, **single}.items() if value not in (None, "", ())}
     found = matters.filter(**chosen)
@@ -85,6 +99,17 @@ def counts(matters: QuerySet[Matter], column: str) -> dict[str, int]:
     """How many of ``matters`` have each value of ``column``."""
     rows = matters.order_by().values_list(column).annotate(Count("pk"))
     return {str(value): count for value, count in rows}
+
+
+def themes(matters: QuerySet[Matter]) -> list[str]:
+    """The themes of ``matters``, the one with most of them first."""
+    found = counts(matters.exclude(theme=""), "theme")
+    return sorted(found, key=lambda theme: (-found[theme], theme))
+
+
+def with_helping(matters: QuerySet[Matter]) -> QuerySet[Matter]:
+    """The same with the units that have a part in each, one query for all."""
+    return matters.prefetch_related("parts__unit")
 
 
 def _states(phases: Iterable[str]) -> tuple[str, ...]:

@@ -176,3 +176,12 @@ def test_who_has_not_said_why_is_asked_to(
 @pytest.mark.parametrize("kind", ["notice", "record", "scores", "deputies"])
 def test_papers_that_state_no_causes_do_not_ask_for_them(made: Callable[[str], Papers], kind: str) -> None:
     assert "F007" not in [one.code for one in made(kind).problems]
+
+
+def test_kinds_that_do_not_occur_leave_no_gap_in_the_numbers_and_praise_nobody(text: Callable[[bytes], str]) -> None:
+    plan = Plan(document=Facts(title="报告", place="某区", year=2023), items=(Item(id="i1", title="修路", kind="action"),))
+    whole = dossier(plan, Document(""), date(2023, 10, 16))
+    told = text(papers(whole, "bulletin", Wish(formats=("docx",))).files["通报.docx"])
+    assert "（一）定性任务" in told
+    assert "没有灯号不绿的任务" in told
+    assert "均已写明" not in told

@@ -39,6 +39,21 @@ def test_the_formulas_of_growth_and_of_control(use: str, actual: str, target: st
     assert earned(D(actual), D(target), use) == D(share)
 
 
+@pytest.mark.parametrize(
+    ("better", "actual", "target", "share"),
+    [
+        ("up", "50", "50", "1"),
+        ("up", "51", "50", "1"),
+        ("up", "49.9", "50", "0"),
+        ("down", "5.5", "5.5", "1"),
+        ("down", "5", "5.5", "1"),
+        ("down", "5.6", "5.5", "0"),
+    ],
+)
+def test_a_broken_floor_earns_nothing(better: str, actual: str, target: str, share: str) -> None:
+    assert earned(D(actual), D(target), "floor", better) == D(share)
+
+
 @given(st.decimals(-1000, 1000, places=2), st.decimals("0.01", 1000, places=2), st.sampled_from(["rising", "falling"]))
 def test_nobody_earns_more_than_all_or_less_than_nothing(actual: Decimal, target: Decimal, use: str) -> None:
     assert 0 <= earned(actual, target, use) <= 1
@@ -123,4 +138,4 @@ def test_a_pack_has_a_name_a_day_and_who_gave_it() -> None:
     assert by.zh
     assert by.issuer
     assert by.date <= date(2100, 1, 1)
-    assert [rule.use for rule in by.rules] == ["rising", "falling", "other"]
+    assert [rule.use for rule in by.rules] == ["rising", "falling", "other", "floor"]

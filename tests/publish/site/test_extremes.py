@@ -14,7 +14,7 @@ from luoshi.door import Report
 from luoshi.plan import Deadline, Facts, Plan
 from luoshi.plan import Item as PlanItem
 from luoshi.publish.dossier import dossier
-from luoshi.publish.site import site
+from luoshi.publish.site import site, unshown
 from luoshi.publish.site.naming import slug, uuid
 from luoshi.source import Document
 from luoshi.supervise import Actor, Docket, Entry, Matter
@@ -33,6 +33,15 @@ def of_items(*items: PlanItem, title: str = "报告") -> dict[str, bytes]:
 
 def item(name: str, title: str) -> PlanItem:
     return PlanItem(id=name, title=title, kind="action")
+
+
+def test_characters_that_pages_cannot_show_are_told_once_for_the_whole_site() -> None:
+    one = Matter(id="i1", title="修路", since=TODAY, state="running", progress="进\ue000展\x07", openness="public")
+    plan = Plan(document=Facts(title="报告"), items=(item("i1", "修路"),))
+    whole = dossier(plan, Document.from_text("修\ue000路。\n架\ue000桥。"), TODAY, docket=Docket(items=(one,)))
+    (told,) = unshown(whole)
+    assert (told.code, "U+E000 U+0007" in told.message) == ("O007", True)
+    assert list(unshown(dossier(plan, Document.from_text("修路。"), TODAY))) == []
 
 
 def test_an_empty_plan_gives_a_small_whole_site(parse: Parse) -> None:

@@ -35,6 +35,8 @@ from luoshi.web.rehearse.data import district
 from luoshi.web.rehearse.people import SignIn, parts
 from luoshi.web.roles import roles
 
+pytestmark = pytest.mark.django_db  # a database is made only where a test says that it needs one
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -54,6 +54,7 @@ class Dossier:
     paths: Mapping[str, Given] = field(default_factory=dict)
     measured: Report | None = None
     comparison: Comparison | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
     @cached_property
@@ -122,12 +123,14 @@ def dossier(
     readings: Readings | None = None,
     paths: Mapping[str, Given] | None = None,
     comparison: Comparison | None = None,
+    texts: Mapping[str, str] | None = None,
     office: Office | None = None,
     by: Rules | None = None,
 ) -> Dossier:
     """The dossier of ``plan`` on ``today``: states of ``docket``, lights by the rules ``by``, readings measured.
 
-    Without a docket every item is freshly extracted; without readings nothing is measured. Raises nothing; what the
+    Without a docket every item is freshly extracted; without readings nothing is measured. ``texts``
+    are the texts of the reports of ``comparison`` by their ids, for its picture. Raises nothing; what the
     docket has that the plan has not is in ``problems``.
     """
     by, paths = by or rules(), paths or {}
@@ -146,6 +149,7 @@ def dossier(
         paths=paths,
         measured=measure_plan(plan, readings, today, said=paths) if readings else None,
         comparison=comparison,
+        texts=texts or {},
         problems=odd,
     )
 

@@ -67,6 +67,7 @@ def _nothing(whole: Dossier) -> Dossier:
         paths={},
         measured=None,
         comparison=None,
+        texts={},
         problems=(problem("O001", openness=told),),
     )
 

@@ -66,13 +66,27 @@ def score(case: Case, by: Pack) -> Line:
     """What ``case`` earns by ``by``: by its reading where it has exactly one measured target, else by its progress."""
     read = [one for one in case.measured if one.standing is not None and one.target.value > 0]
     one = read[0] if len(case.measured) == 1 and read else None
-    use = "other" if one is None else "rising" if one.target.better == "up" else "falling"
+    use = _use(case, one)
     rule = next(rule for rule in by.rules if rule.use == use)
     return _read(one, rule) if one is not None else _progress(case, rule)
 
 
-def earned(actual: Decimal, target: Decimal, use: str) -> Decimal:
-    """S1 (``rising``): actual ÷ target; S2 (``falling``): 2 − actual ÷ limit. Never below 0, never above 1."""
+def _use(case: Case, one: Measured | None) -> str:
+    """Which formula: of a floor, of a value that should rise or fall, or of anything without a reading."""
+    if one is None:
+        return "other"
+    if case.item is not None and case.item.kind == "hold":
+        return "floor"
+    return "rising" if one.target.better == "up" else "falling"
+
+
+def earned(actual: Decimal, target: Decimal, use: str, better: str = "up") -> Decimal:
+    """S1 (``rising``): actual ÷ target; S2 (``falling``): 2 − actual ÷ limit; S4 (``floor``): kept or not.
+
+    Never below 0, never above 1.
+    """
+    if use == "floor":
+        return _ONE if (actual >= target if better == "up" else actual <= target) else _NOUGHT
     share = actual / target if use == "rising" else 2 - actual / target
     return max(_NOUGHT, min(_ONE, share))
 
@@ -80,7 +94,7 @@ def earned(actual: Decimal, target: Decimal, use: str) -> Decimal:
 def _read(one: Measured, rule: Rule) -> Line:
     now, unit = one.standing, unit_of(one.target)
     assert now is not None
-    share = earned(now.value, one.target.value, rule.use)
+    share = earned(now.value, one.target.value, rule.use, one.target.better)
     told = words()["scores"]["read"].format(
         period=now.at, value=short(now.value) + unit, target=short(one.target.value) + unit
     )

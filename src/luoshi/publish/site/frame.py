@@ -85,6 +85,11 @@ def encoded(text: str) -> bytes:
     return _UNSHOWN.sub(words()["instead"], text).encode()
 
 
+def lost(text: str) -> list[str]:
+    """The characters of ``text`` that cannot be shown, as often as they occur."""
+    return _UNSHOWN.findall(text)
+
+
 def said(value: Any) -> str:
     """A day in Chinese, a decimal without needless zeros, anything else as it is."""
     if isinstance(value, date):

@@ -76,7 +76,7 @@ def _world(home: Path, size: Size) -> None:
 
     migrate()
     if is_other():
-        raise Unreadable([problem("T060", home=home)])
+        raise Unreadable([problem("T055", home=home)])
     if not is_there():
         began = monotonic()
         make(size, lambda words: click.echo(f"  {words}", err=True))
@@ -84,16 +84,15 @@ def _world(home: Path, size: Size) -> None:
 
 
 def _measure(seconds: float, rate: float, workers: int) -> Outcome:
-    from django.db import connection, connections  # noqa: PLC0415 -- needs Django made ready
-
+    from luoshi.store.counting import database_name, let_go  # noqa: PLC0415 -- needs Django made ready
     from luoshi.web.measuring.driving import drive  # noqa: PLC0415
     from luoshi.web.measuring.outcome import Outcome  # noqa: PLC0415
     from luoshi.web.measuring.people import PAGES, askers, asks, built, queries  # noqa: PLC0415
 
     everybody, missing = askers(), [page for page, *_ in PAGES if page not in built()]
-    counted, name = queries(everybody), connection.vendor
+    counted, name = queries(everybody), database_name()
     next_one = asks(everybody)
-    connections.close_all()
+    let_go()
     port = _free()
     command = [sys.executable, "-m", "luoshi", "serve", "--port", str(port), "--workers", str(workers), "--no-jobs"]
     server = subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)

@@ -6,14 +6,14 @@ A plan is read once for each revision of its report and kept: every page of ever
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from luoshi.days import Months
-from luoshi.measure import Measured, measure, sentences, targets
+from luoshi.measure import Measured, Target, measure, sentences, targets
 from luoshi.plan import Commitment, Item, Plan
 from luoshi.schedule import PlannedItem, PlannedStep, schedule
 from luoshi.store.readings import series_until
@@ -99,23 +99,28 @@ class Goal:
 def goals(found: Origin, today: date) -> tuple[Goal, ...]:
     """The measurable targets of the item with their readings up to today."""
     wanted = [one for one in targets(found.plan) if found.item is not None and one.item == found.item.id]
+    return tuple(_goal(one, today) for one in measured(wanted, today))
+
+
+def measured(wanted: Sequence[Target], today: date) -> list[Measured]:
+    """The targets ``wanted`` as measured on ``today``; the readings of all of them are fetched at once."""
     if not wanted:
-        return ()
+        return []
     series = series_until(today, {name for one in wanted for name in one.names})
     made = []
     for target in wanted:
         by_name = {grown: next((series[name, grown] for name in target.names if (name, grown) in series), None)
                    for grown in (False, True)}  # fmt: skip
-        made.append(_goal(measure(target, by_name[False], by_name[True], today), today))
-    return tuple(made)
+        made.append(measure(target, by_name[False], by_name[True], today))
+    return made
 
 
 def _goal(one: Measured, today: date) -> Goal:
     at = 1 if in_english() else 0
-    return Goal(one, tuple(sentence[at] for sentence in sentences(one)), _chart(one, today))
+    return Goal(one, tuple(sentence[at] for sentence in sentences(one)), chart(one, today))
 
 
-def _chart(one: Measured, today: date) -> LineChart:
+def chart(one: Measured, today: date) -> LineChart:
     """Readings against their path; nothing is drawn before there is a reading."""
     target = one.target
     if not one.points:

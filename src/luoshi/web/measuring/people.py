@@ -7,11 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 
+from luoshi.store.counting import queries_of
 from luoshi.store.fetching import all_people
 from luoshi.web import access
 from luoshi.web.measuring.driving import Ask
@@ -84,9 +83,7 @@ def queries(everybody: list[Asker]) -> dict[str, int]:
 
 
 def _queries(who: Asker, address: str) -> int:
-    with CaptureQueriesContext(connection) as captured:
-        who.client.get(address, HTTP_HOST="127.0.0.1")
-    return len(captured)
+    return queries_of(lambda: who.client.get(address, HTTP_HOST="127.0.0.1"))
 
 
 def _asker(role: str, person: object) -> Asker:

@@ -24,32 +24,33 @@ def result(
     texts: Mapping[str, str] | None = None,
     *,
     internal: bool = False,
+    report: str = "",
     formats: Sequence[Format] = ("svg", "png", "pdf"),
     theme: str = "calm",
     width: Width = "phone",
 ) -> Pictures:
     """What was said and what came of it 去年说的，今年做到哪; the same input always gives the same bytes.
 
-    Of a comparison: the promises of its first report, and what the later ones say; ``texts`` are the texts of the
-    reports by their id (the year), all of them (W025). Of a dossier: its matters and targets on its day; ``internal``
-    makes the picture say that it is for inside. Every number has the note of its sentence and is checked before and
-    after drawing (W020, W024).
+    Of a comparison: the promises of ``report`` (its first one where that is empty), and what the later ones say;
+    ``texts`` are the texts of the reports by their id (the year), all of them (W025). Of a dossier: its matters and
+    targets on its day; ``internal`` makes the picture say that it is for inside. Every number has the note of its
+    sentence and is checked before and after drawing (W020, W024).
     """
     look = Look(tuple(formats), theme, width)
     if isinstance(found, Comparison):
-        return _compared(found, texts or {}, look)
+        return _compared(found, texts or {}, look, report)
     facts = found.plan.document
     tale = replace(followed(found), internal=internal)
     return _drawn(tale, OfDossier(found, tale.texts), [(tale.report, facts.source, facts.sha256)], look)
 
 
-def _compared(found: Comparison, texts: Mapping[str, str], look: Look) -> Pictures:
+def _compared(found: Comparison, texts: Mapping[str, str], look: Look, report: str) -> Pictures:
     missing = [one for one in found.reports if not texts.get(one.id)]
     if missing:
         return Pictures(problems=tuple(problem("W025", title=one.title or one.source, year=one.id) for one in missing))
     if not found.reports:
         return Pictures(problems=(problem("W023"),))
-    report = found.reports[0].id
+    report = report or found.reports[0].id
     tale = compared(found, texts, report)
     named = [one for one in found.reports if one.id == report or one.id in tale.later]
     sources = [(one.id, one.source, one.sha256) for one in named]
