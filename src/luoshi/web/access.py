@@ -192,9 +192,13 @@ def post(request: HttpRequest, pk: int, number: int) -> Post:
 
 def visit(request: HttpRequest, pk: int) -> Visit:
     """An inspection: of any unit for whoever sees all, of the own branch for others; or 404."""
-    who = access(request)
+    return _the(visits(access(request)), pk)
+
+
+def visits(who: Access) -> QuerySet[Visit]:
+    """The inspections that ``who`` may see: of any unit for whoever sees all, of the own branch for others."""
     found = fetching.all_visits()
-    return _the(found if who.sees == "all" else found.filter(unit_id__in=who.units), pk)
+    return found if who.sees == "all" else found.filter(unit_id__in=who.units)
 
 
 def findings(who: Access) -> QuerySet[Finding]:

@@ -99,3 +99,11 @@ def test_five_thousand_items_make_a_notice_with_a_row_each() -> None:
 
     table = docx.Document(io.BytesIO(file)).tables[-1]
     assert len(table._tbl.tr_lst) == 5001
+
+
+def test_kinds_that_do_not_occur_leave_no_gap_in_the_numbers_and_nobody_is_praised(text: Text) -> None:
+    made = papers(bare(Item(id="i1", title="修路", kind="action")), "bulletin", Wish(formats=("docx",)))
+    told = text(made.files["通报.docx"])
+    assert "（一）定性任务" in told
+    assert "没有灯号不绿的任务" in told
+    assert "均已写明" not in told

@@ -15,12 +15,10 @@ from hypothesis import strategies as st
 
 from luoshi.door import open_report
 from luoshi.examples import sample
-from luoshi.plan import Facts, Item, Plan
-from luoshi.publish.dossier import Dossier, dossier
+from luoshi.publish.dossier import Dossier
 from luoshi.publish.papers import Papers, Wish, papers
 from luoshi.publish.papers.matter import BAD, matter_values
 from luoshi.publish.papers.whole import whole_values
-from luoshi.source import Document
 from luoshi.supervise import Evidence, Matter
 from luoshi.supervise.words import values, word
 
@@ -178,13 +176,3 @@ def test_who_has_not_said_why_is_asked_to(
 @pytest.mark.parametrize("kind", ["notice", "record", "scores", "deputies"])
 def test_papers_that_state_no_causes_do_not_ask_for_them(made: Callable[[str], Papers], kind: str) -> None:
     assert "F007" not in [one.code for one in made(kind).problems]
-
-
-def test_kinds_that_do_not_occur_leave_no_gap_in_the_numbers_and_praise_nobody(text: Callable[[bytes], str]) -> None:
-    items = (Item(id="i1", title="修路", kind="action"),)
-    plan = Plan(document=Facts(title="报告", place="某区", year=2023), items=items)
-    whole = dossier(plan, Document(""), date(2023, 10, 16))
-    told = text(papers(whole, "bulletin", Wish(formats=("docx",))).files["通报.docx"])
-    assert "（一）定性任务" in told
-    assert "没有灯号不绿的任务" in told
-    assert "均已写明" not in told

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from luoshi.publish.register.safe import plain
@@ -20,14 +21,33 @@ def feed(schedule: Schedule, unit: str | None = None) -> bytes:
     """
     steps = [step for step in schedule.steps if step.state != "done" and unit in (None, step.unit)]
     items = [item for item in schedule.items if unit in (None, item.unit)]
+    return _calendar(schedule.title or "落实", (*_of_steps(schedule, steps), *_of_items(schedule, items)))
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A day on which something is due: ``key`` stays when the day moves; ``told`` is read when it is opened."""
+
+    key: str
+    day: date
+    summary: str
+    told: str = ""
+
+
+def due_days(title: str, today: date, due: Iterable[Due]) -> bytes:
+    """All-day entries for what is ``due``, as a calendar called ``title``; bytes as :func:`feed` gives them."""
+    entries = (line for one in due for line in _entry(today, one.key, Dates(one.day, one.day), one.summary, one.told))
+    return _calendar(title, entries)
+
+
+def _calendar(title: str, entries: Iterable[str]) -> bytes:
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//luoshi//schedule//ZH",
         "CALSCALE:GREGORIAN",
-        f"X-WR-CALNAME:{_text(schedule.title or '落实')}",
-        *_of_steps(schedule, steps),
-        *_of_items(schedule, items),
+        f"X-WR-CALNAME:{_text(title)}",
+        *entries,
         "END:VCALENDAR",
     ]
     return "".join(f"{_folded(line)}\r\n" for line in lines).encode("utf-8")
