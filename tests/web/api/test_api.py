@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from casting import Cast
 
 Ask = Callable[..., Any]
+ROOT = Path(__file__).resolve().parents[3]
 READ = ("reports", "matters", "agenda")
 
 
@@ -218,10 +220,10 @@ def test_lists_ask_the_database_little(cast: Cast, ask: Ask, django_assert_max_n
             assert ask("supervisor", path).status_code == 200
 
 
-def test_the_page_of_the_documentation_names_every_address(root: Any) -> None:
+def test_the_page_of_the_documentation_names_every_address() -> None:
     from luoshi.web.api.site import api
 
-    text = (root / "docs/web/api.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs/web/api.md").read_text(encoding="utf-8")
     paths = api.get_openapi_schema(path_prefix="/api/")["paths"]
     lacking = [f"{method.upper()} {path}" for path, row in paths.items() for method in row]
     assert [one for one in lacking if f"`{one}`" not in text] == []
