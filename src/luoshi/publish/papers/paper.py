@@ -16,7 +16,7 @@ from luoshi.publish.papers.printing import printed
 from luoshi.publish.papers.scoring import pack, score_values
 from luoshi.publish.papers.skeleton import template
 from luoshi.publish.papers.whole import whole_values
-from luoshi.publish.papers.wording import clean, line
+from luoshi.publish.papers.wording import clean, line, words
 from luoshi.supervise.workdays import add_working
 
 Format = Literal["docx", "pdf"]
@@ -118,7 +118,9 @@ def _contents(
             name, title = _file_name(case.matter.id, said["number"]), f"{of.zh}：{said['title']}"
             yield f"{of.zh}-{name}", title, named({**shared, "item": said})
         return
-    everything = {**shared, **whole_values(pairs, whole), "items": [said for _, said in pairs]}
+    most = words()["annex"]["rows"]
+    listed = {"items": [said for _, said in pairs[:most]], "rest": max(len(pairs) - most, 0)}
+    everything = {**shared, **whole_values(pairs, whole), **listed}
     if of.name == "scores":
         everything |= score_values(pairs, pack())
     yield of.zh, of.zh, named(everything)
