@@ -48,6 +48,7 @@ GROUPS = {
     "V": ("承诺与结果比不了", "reports or plans that cannot be compared"),
     "M": ("读数和衡量", "readings and measuring"),
     "T": ("网站、数据库和台账", "the site, its database and its record"),
+    "A": ("接口", "the API"),
     "E": ("要说明的位置找不到", "a place to explain that is not there"),
     "L": ("交回的登记表", "a register that comes back"),
     "O": ("公开发布 · 机关信息", "what is published, and the office that publishes"),

@@ -75,8 +75,9 @@ def _live(home: Path, port: int) -> None:
 def _year(_shown: Bar) -> Dossier:
     """The sample district near the end of its year: states as they were played, readings, the report before."""
     report, before = open_report(sample("songgang-2023")), open_report(sample("songgang-2021"))
-    compared = compare([Edition(before.plan, before.document.text), Edition(report.plan, report.document.text)])
+    editions = [Edition(before.plan, before.document.text), Edition(report.plan, report.document.text)]
     return dossier(
         report.plan, report.document, TODAY,
-        docket=docket(report.plan), readings=readings(readings_table(), TODAY), comparison=compared,
+        docket=docket(report.plan), readings=readings(readings_table(), TODAY), comparison=compare(editions),
+        texts={one.id: one.text for one in editions},
     )  # fmt: skip

@@ -73,7 +73,7 @@ def _picture(cut: Dossier) -> Iterator[Piece]:
     yield from _drawn("onepage", onepage(cut.plan, cut.document))
     if cut.measured or any(one.state != "extracted" for one in cut.matters):
         yield from _drawn("result", result(cut))
-    if cut.comparison is not None and (report := _before(cut)):
+    if cut.comparison is not None and cut.texts and (report := _before(cut)):
         yield from _drawn("compared", result(cut.comparison, cut.texts, report=report))
 
 

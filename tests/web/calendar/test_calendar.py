@@ -140,3 +140,10 @@ def test_the_chart_and_its_table_hold_the_items_of_the_own_unit(running: Cast, e
 
 def test_the_chart_of_a_unit_with_nothing_says_so(running: Cast, enter: Enter) -> None:
     assert "没有可以排的事项" in page_of(enter(running.people["outsider"]), "/calendar/chart/")
+
+
+def test_what_could_not_be_scheduled_is_named_with_its_reason(running: Cast, enter: Enter) -> None:
+    page = page_of(enter(running.people["supervisor"]), "/calendar/chart/")
+    left = page.split("没有排上的")[1].split("</details>")[0]
+    assert int(left.split("（")[1].split("）")[0]) == left.count('<a href="/items/') > 0
+    assert left.count('class="muted"></span>') == 0

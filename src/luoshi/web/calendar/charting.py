@@ -78,7 +78,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "form": form,
         "report": report,
         "rows": [(matters[one.id], one, _slack(one)) for one in items],
-        "left": made.left_out if made else (),
+        "left": [(matters[one.id], one.why) for one in made.left_out if one.id in matters] if made else (),
         "provisional": made.provisional if made else (),
         "query": request.GET.urlencode(),
         "may_ask": access.access(request).may("report"),
