@@ -1,0 +1,1 @@
+"""What is public, as everybody reads it: the files that were published and nothing else."""
