@@ -48,7 +48,7 @@ _LIVING = "luoshi.web.rehearse.living"  # found by name: the command line works 
 )
 @click.option("--no-serve", is_flag=True, help="只写结果，不开网站 · only the results, no site")
 def verb(*, out: Path, home: Path | None, port: int, no_serve: bool) -> None:
-    """用自带的样本走一遍全过程，把样本区一年的落实情况发布一份，再把它的网站开起来，按 Ctrl-C 结束。
+    """用自带的样本走一遍全过程，发布样本区的一年，再开它的网站，按 Ctrl-C 结束。
 
     Goes the whole way on the report that comes with luoshi, and writes the results into a folder; publishes a year of
     the sample district; then serves the district's own site until Ctrl-C.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from luoshi.store.administering import grant, let_go, new_password, new_person, people_found
 from luoshi.store.fetching import all_people
-from luoshi.store.models import Person, RoleGrant
 from luoshi.store.people import grant_role, take_role
 from luoshi.store.tokens import all_tokens, revoke
 from luoshi.web import access
@@ -21,6 +20,9 @@ from luoshi.web.access import needs
 from luoshi.web.administration.forms import NewPerson, NewRole, Reason
 from luoshi.web.roles import roles
 from luoshi.web.shell.language import say
+
+if TYPE_CHECKING:
+    from luoshi.store.models import Person, RoleGrant
 
 _SIZE = 50
 

@@ -44,7 +44,7 @@ def verb(
     *, home: Path, database: str, minutes: float, rate: float, units: int, people: int, items: int, workers: int,
     file: Path | None,
 ) -> int:  # fmt: skip
-    """造一个大的区，把网站开起来，按固定的速度一边读一边写，报告每种页面要多久。超出限度退出码为 3。
+    """造一个大的区，开起网站，按固定的速度一边读一边写，报告每种页面要多久。
 
     Makes up a large district, serves it, asks at a steady rate (one request in ten writes) and reports how long each
     kind of page takes. Exit code 3 where a page is beyond its limit (p95 300 ms, 30 queries) or anything failed.
