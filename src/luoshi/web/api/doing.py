@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Path
@@ -13,7 +13,6 @@ from luoshi.days import Months
 from luoshi.measure.reading import Reading, Series
 from luoshi.problems import Problem, problem
 from luoshi.store.history import history_of
-from luoshi.store.models import Matter
 from luoshi.store.moving import Moved, move_matter
 from luoshi.store.readings import save_readings
 from luoshi.supervise import Event
@@ -21,6 +20,9 @@ from luoshi.web import access
 from luoshi.web.api.keys import Key, Refused
 from luoshi.web.api.shapes import Kept, MovedOut, MoveIn, Number, ReadingIn, ReadingsIn
 from luoshi.web.api.site import answers, refusal, router
+
+if TYPE_CHECKING:
+    from luoshi.store.models import Matter
 
 _OURS = {"move", "by", "expected"}
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja.security import HttpBearer
 from ninja.throttling import AuthRateThrottle
 
 from luoshi.problems import Problem, problem
-from luoshi.store.models import ApiToken
 from luoshi.store.tokens import token_of, used
 from luoshi.web.access import access
 from luoshi.web.roles import rights
+
+if TYPE_CHECKING:
+    from luoshi.store.models import ApiToken
 
 SCOPES = {"read": ("看", "read"), "move": ("办理事项", "move matters"), "readings": ("录入读数", "enter readings")}
 MOST_DAYS = 366
