@@ -65,7 +65,8 @@ def test_a_range_holds_its_middle_and_chances_fall_with_the_target(values: list[
     assert made.chance(targets[2]) + made.chance(targets[2], up=False) == pytest.approx(1)
 
 
-@given(series, years, st.floats(0.001, 1000))
+# Powers of two scale a float exactly; by another factor a tie between two ways of forecasting can fall the other way.
+@given(series, years, st.integers(-10, 10).map(lambda power: 2.0**power))
 def test_another_unit_changes_no_chance(values: list[float], ahead: int, times: float) -> None:
     here, there = forecast(values, ahead), forecast([value * times for value in values], ahead)
     if here is not None and there is not None:
