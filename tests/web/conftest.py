@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
+    from django.test import Client
     from playwright.sync_api import Browser, Page
+
+    from luoshi.store.models import Person
 
 WIDTHS = {"desktop": (1440, 900), "phone": (390, 844)}
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -23,6 +28,31 @@ def _quick_and_fresh(settings: Any) -> None:
 
     cache.clear()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def site_day() -> date | None:
+    """The day on which the site lives; None: the day of whoever runs the tests. Folders say their own."""
+    return None
+
+
+@pytest.fixture(autouse=True)
+def _on_the_day(settings: Any, site_day: date | None) -> None:
+    if site_day is not None:
+        settings.ENVIRONMENT = replace(settings.ENVIRONMENT, today=site_day.isoformat())
+
+
+@pytest.fixture
+def enter(settings: Any) -> Callable[[Person], Client]:
+    """``enter(person)``: a browser without script in which ``person`` is signed in."""
+    from django.test import Client
+
+    def go(person: Person) -> Client:
+        client = Client()
+        client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[1])
+        return client
+
+    return go
 
 
 @pytest.fixture

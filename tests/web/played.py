@@ -1,40 +1,22 @@
-"""Somebody who enters, and the item of the cast played to where there is something to see."""
+"""The item of the cast played to where there is something to see."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.conf import LazySettings
-from django.test import Client
 
 if TYPE_CHECKING:
     from casting import Cast
 
-    from luoshi.store.models import Person
-
 DAY = date(2023, 5, 20)
 
 
-@pytest.fixture(autouse=True)
-def on_the_day(settings: LazySettings) -> None:
-    """The site lives on 20 May 2023, a little after the moves of the cast."""
-    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, today=DAY.isoformat())
-
-
 @pytest.fixture
-def enter() -> Callable[[Person], Client]:
-    """``enter(person)``: a browser without script in which ``person`` is signed in."""
-
-    def go(person: Person) -> Client:
-        client = Client()
-        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return client
-
-    return go
+def site_day() -> date:
+    """A little after the moves of the cast."""
+    return DAY
 
 
 def play(cast: Cast) -> Cast:

@@ -1,5 +1,5 @@
-"""Somebody who enters, the item of the cast played to a reminder, and the day on which that is."""
+"""The item of the cast played to a reminder, and the day on which that is."""
 
-from played import enter, lasting_play, on_the_day, played
+from played import lasting_play, played, site_day
 
-__all__ = ["enter", "lasting_play", "on_the_day", "played"]
+__all__ = ["lasting_play", "played", "site_day"]

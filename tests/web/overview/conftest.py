@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from django.conf import LazySettings
-from django.test import Client
 
 from luoshi.store.moment import playing
 
 if TYPE_CHECKING:
     from casting import Cast
 
-    from luoshi.store.models import Person
-
 DAY = date(2023, 6, 10)
 
 
-@pytest.fixture(autouse=True)
-def _today(settings: LazySettings) -> None:
-    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, today=DAY.isoformat())
-
-
 @pytest.fixture
-def enter() -> Callable[[Person], Client]:
-    """``enter(person)``: a browser without script in which ``person`` is signed in."""
-
-    def go(person: Person) -> Client:
-        client = Client()
-        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return client
-
-    return go
+def site_day() -> date:
+    return DAY
 
 
 def play(cast: Cast) -> Cast:

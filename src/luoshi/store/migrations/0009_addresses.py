@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0002_paper_counts"),
+        ("store", "0008_paper_counts"),
     ]
 
     operations = [

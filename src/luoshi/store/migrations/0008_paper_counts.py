@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0001_first"),
+        ("store", "0007_site"),
     ]
 
     operations = [
