@@ -13,13 +13,12 @@ from importlib import resources
 from math import ceil, floor, log10
 from typing import Any, Literal
 
-import typst
-
 from luoshi.measure import Measured, Report
 from luoshi.measure.telling import shape, short
 from luoshi.publish import fonts
 from luoshi.publish.indicators.chart import Chart, chart, echarts
 from luoshi.publish.indicators.look import look
+from luoshi.publish.typesetting import INSTEAD, compiler
 
 Format = Literal["svg", "png"]
 _ROOM = 0.08  # of the height, above the highest and below the lowest value
@@ -27,7 +26,6 @@ _TICKS = 5
 _CLOSE = 24  # points; a value this close under the target line has its number below
 _STEPS = (1, 2, 2.5, 5, 10)
 _FEWEST_MONTHS = 14  # up to so many the axis shows months, beyond it years
-_INSTEAD = "〓"
 
 
 @dataclass(slots=True)
@@ -95,12 +93,8 @@ def picture(one: Measured, today: date, form: Format = "svg") -> bytes:
     drawn = chart(one, today)
     body = _json(_laid_out(drawn, one))
     for char in fonts.missing(body):
-        body = body.replace(char, _INSTEAD)
-    compiler = typst.Compiler(
-        root=fonts.folder(), font_paths=_fonts(), ignore_system_fonts=True,
-        sys_inputs={"drawn": body, "font": fonts.FAMILY},
-    )  # fmt: skip
-    made = compiler.compile(_template(), format=form, ppi=144.0, timestamp=0)
+        body = body.replace(char, INSTEAD)
+    made = compiler({"drawn": body}).compile(_template(), format=form, ppi=144.0, timestamp=0)
     if not isinstance(made, bytes):
         raise AssertionError("the picture is one page")
     return _described(made, drawn) if form == "svg" else made
@@ -228,8 +222,3 @@ def _json(value: Any) -> str:
 @cache
 def _template() -> bytes:
     return resources.files(__package__).joinpath("template.typ").read_bytes()
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts.folder()])

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import resources
 from typing import Any
 
-import typst
-
 from luoshi.compare import Comparison, Promise, Quote
-from luoshi.publish import fonts
 from luoshi.publish.labels import label
 from luoshi.publish.ledger.grid import Group, Row, grid
 from luoshi.publish.ledger.wording import DENSE, both, brief, heading, subtitle, summary, words
+from luoshi.publish.typesetting import guarded
 
-INSTEAD = "〓"
-_UNSHOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
-_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _LONGEST = 160
-_TRIES = 12
 
 
 def ledger_pdf(comparison: Comparison) -> bytes:
@@ -43,30 +36,7 @@ def ledger_pdf(comparison: Comparison) -> bytes:
         "list": [_entry(one) for one in _listed(groups)],
         "words": {**words()["page"], **words()["print"]},
     }
-    text = json.dumps(board, ensure_ascii=False)
-    for char in fonts.missing(re.sub(r"\s", "", text)):
-        text = text.replace(char, INSTEAD)
-    for _ in range(_TRIES):
-        try:
-            return _drawn(text, heading(comparison))
-        except typst.TypstError as error:
-            unshown = _UNSHOWN.findall(error.diagnostic)
-            if not unshown:
-                raise
-            for found in unshown:
-                text = text.replace(_ESCAPED.sub(lambda one: chr(int(one[1], 16)), found), INSTEAD)
-    raise AssertionError("a glyph is missing that was replaced")
-
-
-def _drawn(board: str, title: str) -> bytes:
-    compiler = typst.Compiler(
-        root=fonts.folder(),
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"board": board, "font": fonts.FAMILY, "title": title},
-    )
-    made = compiler.compile(_template(), format="pdf", timestamp=0, pdf_standards=["ua-1"])
-    assert isinstance(made, bytes)
+    made, _ = guarded(_template(), json.dumps(board, ensure_ascii=False), heading(comparison))
     return made
 
 
@@ -112,8 +82,3 @@ def _short(quote: Quote) -> str:
 @cache
 def _template() -> bytes:
     return resources.files(__package__).joinpath("ledger.typ").read_bytes()
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts.folder()])

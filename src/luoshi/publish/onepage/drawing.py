@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -13,8 +12,8 @@ from typing import Any, Literal
 import pypdfium2
 import typst
 
-from luoshi.publish import fonts
 from luoshi.publish.onepage.board import payload
+from luoshi.publish.typesetting import INSTEAD, compiler, pdf, unshown
 
 Kind = Literal["promise", "result"]
 Format = Literal["svg", "png", "pdf"]
@@ -24,8 +23,6 @@ _STEP = 0.02
 _GUTTER = 30  # as in parts.typ
 _MOST_COLUMNS = 6
 _MEASURES = ("width", "height", "margin", "columns", "cards", "pixels")
-INSTEAD = "〓"
-_UNSHOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
 
 
 class Unshown(Exception):
@@ -70,7 +67,6 @@ class Drawing:
             "labels": _json(labels),
             "theme": _json(_themes()[theme]),
             "title": title,
-            "font": fonts.FAMILY,
         }
         for text in absent:
             self._inputs = {name: value.replace(text, INSTEAD) for name, value in self._inputs.items()}
@@ -82,9 +78,8 @@ class Drawing:
                 else self._fitted(_widths()[width]["units"], _widths()[width]["column"])
             )
         except typst.TypstError as error:
-            unshown = tuple(dict.fromkeys(map(_unescaped, _UNSHOWN.findall(error.diagnostic))))
-            if unshown:
-                raise Unshown(unshown) from error
+            if found := unshown(error):
+                raise Unshown(found) from error
             raise
 
     @property
@@ -96,7 +91,7 @@ class Drawing:
         """The picture by the ending of its name: ``pdf``; ``png`` or ``svg``, and ``2.png`` … for further pages."""
         if form == "pdf":
             return {"pdf": self.pdf}
-        made = self._compiled().compile(_template(self._kind), format=form, ppi=self._pixels, timestamp=0)
+        made = compiler(self._said).compile(_template(self._kind), format=form, ppi=self._pixels, timestamp=0)
         pages = [made] if isinstance(made, bytes) else made or []
         return {form if nth == 1 else f"{nth}.{form}": page for nth, page in enumerate(pages, 1)}
 
@@ -135,13 +130,11 @@ class Drawing:
         return page_count(self._drawn())
 
     def _drawn(self) -> bytes:
-        made = self._compiled().compile(_template(self._kind), format="pdf", timestamp=0, pdf_standards=["ua-1"])
-        assert isinstance(made, bytes)
-        return made
+        return pdf(_template(self._kind), self._said)
 
-    def _compiled(self) -> typst.Compiler:
-        inputs = self._inputs | {"size": _json(self.size)}
-        return typst.Compiler(root=fonts.folder(), font_paths=_fonts(), ignore_system_fonts=True, sys_inputs=inputs)
+    @property
+    def _said(self) -> dict[str, str]:
+        return self._inputs | {"size": _json(self.size)}
 
 
 def _unit(size: dict[str, Any]) -> float:
@@ -155,11 +148,6 @@ def page_count(pdf: bytes) -> int:
         return len(opened)
     finally:
         opened.close()
-
-
-def _unescaped(text: str) -> str:
-    """The characters that Typst names in a message, where it writes unprintable ones as ``\\u{e5e5}``."""
-    return re.sub(r"\\u\{([0-9a-f]+)\}", lambda found: chr(int(found[1], 16)), text)
 
 
 def _json(value: Any) -> str:
@@ -181,8 +169,3 @@ def _widths() -> dict[Width, dict[str, Any]]:
 @cache
 def _themes() -> dict[str, Any]:
     return tomllib.loads(resources.files(__package__).joinpath("themes.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts.folder()])

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from typing import TYPE_CHECKING
 
-import typst
-
-from luoshi.publish import fonts
+from luoshi.publish.typesetting import pdf
 from luoshi.store.balloting import advance_ballot, cast_votes, draft_ballot, matters_on
 from luoshi.store.columns import body_of
 from luoshi.store.discussing import say
@@ -76,17 +73,4 @@ def _evidence(matter: Matter) -> tuple[Evidence, ...]:
 
 def _paper(lines: tuple[str, ...]) -> bytes:
     """A small page that says ``lines``, as PDF."""
-    compiler = typst.Compiler(
-        root=fonts.folder(),
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"font": fonts.FAMILY, "lines": json.dumps(lines, ensure_ascii=False)},
-    )
-    made = compiler.compile(_PAGE.encode(), format="pdf", timestamp=0)
-    assert isinstance(made, bytes)
-    return made
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts.folder()])
+    return pdf(_PAGE.encode(), {"lines": json.dumps(lines, ensure_ascii=False)}, tagged=False)
