@@ -19,9 +19,9 @@ test:  ## 运行全部测试 · run every test
 	@scripts/setup dev
 	@$(PY) -m pytest $(ARGS)
 
-test-postgres:  ## 数据库、管理和接口的测试，在临时的 PostgreSQL 上 · the tests of store, administration and API on a PostgreSQL of their own
+test-postgres:  ## 网站和数据库的测试，在临时的 PostgreSQL 上 · the tests of store and web on a PostgreSQL of their own
 	@scripts/setup dev
-	@scripts/with_postgres $(PY) -m pytest tests/store tests/web/administration tests/web/api $(ARGS)
+	@scripts/with_postgres $(PY) -m pytest tests/store tests/web $(ARGS)
 
 covered:  ## 督查部分的分支覆盖，不到 100% 就不过 · branch coverage of supervise, 100 % or it fails
 	@scripts/setup dev

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -99,3 +100,18 @@ def report(tmp_path: Path) -> Path:
     path = tmp_path / "云水区-2024.txt"
     path.write_text(REPORT, encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def plan(luoshi: Command, report: Path, tmp_path: Path) -> Path:
+    """The plan of the sample report, beside it."""
+    assert luoshi("read", report, "--out", tmp_path / "plan.json").code == 0
+    return tmp_path / "plan.json"
+
+
+@pytest.fixture
+def bridge(plan: Path) -> str:
+    """The id of the item about the bridge."""
+    items = json.loads(plan.read_text(encoding="utf-8"))["items"]
+    found: str = next(item["id"] for item in items if "大桥" in item["title"])
+    return found

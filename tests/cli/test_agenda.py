@@ -31,21 +31,6 @@ BRIDGE = {
 
 
 @pytest.fixture
-def plan(luoshi: Command, report: Path, tmp_path: Path) -> Path:
-    """The plan of the sample report."""
-    assert luoshi("read", report, "--out", tmp_path / "plan.json").code == 0
-    return tmp_path / "plan.json"
-
-
-@pytest.fixture
-def bridge(plan: Path) -> str:
-    """The id of the item about the bridge."""
-    items = json.loads(plan.read_text(encoding="utf-8"))["items"]
-    found: str = next(item["id"] for item in items if "大桥" in item["title"])
-    return found
-
-
-@pytest.fixture
 def states(tmp_path: Path, bridge: str) -> Callable[..., Path]:
     """A file of item states: the bridge, with what differs."""
 

@@ -38,20 +38,6 @@ BRIDGE = {
 
 
 @pytest.fixture
-def plan(luoshi: Command, report: Path, tmp_path: Path) -> Path:
-    """The plan of the sample report, beside it."""
-    assert luoshi("read", report, "--out", tmp_path / "plan.json").code == 0
-    return tmp_path / "plan.json"
-
-
-@pytest.fixture
-def bridge(plan: Path) -> str:
-    items = json.loads(plan.read_text(encoding="utf-8"))["items"]
-    found: str = next(item["id"] for item in items if "大桥" in item["title"])
-    return found
-
-
-@pytest.fixture
 def items(tmp_path: Path, bridge: str) -> Path:
     path = tmp_path / "状态.json"
     states = {"format": "luoshi.items/1", "items": [{"id": bridge, **BRIDGE}], "posts": [], "unknown": {"kept": True}}

@@ -131,7 +131,7 @@ def test_deputies_see_public_targets_with_public_readings_only(led: Cast, enter:
     label_matter(matter.pk, "public", led.by("director"), expected=matter.revision, reason="已公布")
     page = words(deputy.get(address(led)))
     assert "41个" in page
-    assert "77" not in page
+    assert "77个" not in page
     hidden = Reading.objects.get(value=77)
     done = director.post(address(led, more="label/"), {"reading": hidden.pk, "seen": "internal", "openness": "public"})
     assert done.status_code == 302
