@@ -65,11 +65,11 @@ def test_a_range_holds_its_middle_and_chances_fall_with_the_target(values: list[
     assert made.chance(targets[2]) + made.chance(targets[2], up=False) == pytest.approx(1)
 
 
-# Powers of two scale a float exactly; by another factor a tie between two ways of forecasting can fall the other way.
-@given(series, years, st.integers(-10, 10).map(lambda power: 2.0**power))
+@given(series, years, st.floats(0.001, 1000))
 def test_another_unit_changes_no_chance(values: list[float], ahead: int, times: float) -> None:
     here, there = forecast(values, ahead), forecast([value * times for value in values], ahead)
-    if here is not None and there is not None:
+    # Changes that are a billionth of the values are lost in the rounding of the values themselves.
+    if here is not None and there is not None and here.scale > 1e-6 * max(map(abs, values)):
         target = here.middle + here.scale / 3
         assert there.chance(target * times) == pytest.approx(here.chance(target), abs=1e-6)
         assert there.low == pytest.approx(here.low * times, rel=1e-6, abs=1e-6 * here.scale * times)
