@@ -8,8 +8,9 @@ from django_tasks import task
 
 from luoshi.door import open_text, read_corrected
 from luoshi.problems import Unreadable
-from luoshi.store.uploads import Found, Upload, alive, finish, upload
+from luoshi.store.uploads import Found, Upload, alive, finish, found_in, upload
 from luoshi.web.beating import beating
+from luoshi.web.reader.differing import compared
 
 
 @task()
@@ -20,7 +21,21 @@ def read_upload(key: str, attempt: int) -> bool:
         return False
     with beating(lambda: alive(key, attempt)):
         found = _read(one, attempt)
-    return finish(key, attempt, found)
+        alive(key, attempt, phase="comparing")
+        against = compared(found)
+    return finish(key, attempt, found, against)
+
+
+@task()
+def compare_upload(key: str, attempt: int) -> bool:
+    """Compare what was read already with the version that is here now. False where that attempt is not wanted."""
+    one = upload(key)
+    if one is None or not alive(key, attempt, phase="comparing"):
+        return False
+    found = found_in(one)
+    with beating(lambda: alive(key, attempt)):
+        against = compared(found)
+    return finish(key, attempt, found, against)
 
 
 def _read(one: Upload, attempt: int) -> Found:
