@@ -1,4 +1,4 @@
-"""``luoshi demo`` as a newcomer runs it: after its pictures it serves the district, and the site typesets papers, too."""
+"""``luoshi demo`` as a newcomer runs it: after its pictures it serves the district, which typesets papers, too."""
 
 from __future__ import annotations
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sweeps.walking import settled
 
 from luoshi.rehearsal import TODAY
+
 
 @pytest.fixture
 def site_day() -> date:
@@ -26,19 +27,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def _at_home(settings: Any, home: Path) -> None:
     settings.LUOSHI_HOME = home
-
-
-@contextmanager
-def settled(home: Path) -> Iterator[None]:
-    """The settings of the site while it is filled: its home, and hashes that are quick."""
-    from django.conf import settings
-
-    before, hashers = settings.LUOSHI_HOME, settings.PASSWORD_HASHERS
-    settings.LUOSHI_HOME, settings.PASSWORD_HASHERS = home, ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    try:
-        yield
-    finally:
-        settings.LUOSHI_HOME, settings.PASSWORD_HASHERS = before, hashers
 
 
 @pytest.fixture(scope="module")

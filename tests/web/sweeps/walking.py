@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,8 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from selectolax.lexbor import LexborNode as Node
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from django.test import Client
 
 PEOPLE = {
@@ -36,6 +39,19 @@ _EACH = 2  # pages of one kind that are looked at
 _BOOKKEEPING = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _DATA = re.compile(r"\.(xlsx|csv|docx|pdf|ics|zip|json)$")
+
+
+@contextmanager
+def settled(home: Path) -> Iterator[None]:
+    """The settings of the site while it is filled: its home, and hashes that are quick."""
+    from django.conf import settings
+
+    before, hashers = settings.LUOSHI_HOME, settings.PASSWORD_HASHERS
+    settings.LUOSHI_HOME, settings.PASSWORD_HASHERS = home, ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    try:
+        yield
+    finally:
+        settings.LUOSHI_HOME, settings.PASSWORD_HASHERS = before, hashers
 
 
 @dataclass(frozen=True)
@@ -98,7 +114,7 @@ class Seen:
         return (str(one.attributes["id"]) for one in self.tree.css("[id]"))
 
     def chinese_left(self, own: str) -> list[str]:
-        """Chinese words of the menu, the heads of tables, the labels and buttons that are not the site's ``own`` data."""
+        """Chinese words of the menu, the heads of tables, labels and buttons that are not the site's ``own`` data."""
         chrome = "nav.side a, .side-title, th, label, legend, button, .tabs a, .button, .hint, .optional"
         said = dict.fromkeys(_own_words(one) for one in self.tree.css(chrome))
         return [words for words in said if any(run not in own for run in _CHINESE.findall(words))]
