@@ -14,7 +14,8 @@ from luoshi.store.ledger import given
 from luoshi.store.models import LedgerEntry, Matter, Report
 from luoshi.store.readings import series_until
 from luoshi.store.reports import plan_of
-from luoshi.store.rules import rules_in_force, setting
+from luoshi.store.choosing import setting
+from luoshi.store.rules import rules_in_force
 from luoshi.supervise import Actor, Docket, Entry
 
 OFFICE = "office"  # the setting that holds the office's file (office.toml)

@@ -26,7 +26,7 @@ from luoshi.store.acting import By
 from luoshi.store.dossiers import OFFICE
 from luoshi.store.ledger import entries, record
 from luoshi.store.models import LedgerEntry, Report
-from luoshi.store.rules import choose, setting
+from luoshi.store.choosing import choose, setting
 from luoshi.store.writing import writing
 
 State = Literal["idle", "working", "done", "failed"]

@@ -9,7 +9,7 @@ from luoshi.store.acting import By
 from luoshi.store.ledger import record
 from luoshi.store.models import Message, Person, Report
 from luoshi.store.moment import now
-from luoshi.store.rules import choose
+from luoshi.store.choosing import choose
 from luoshi.store.writing import writing
 
 

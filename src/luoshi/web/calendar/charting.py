@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from luoshi.publish.gantt import gantt
-from luoshi.schedule import PlannedItem, Schedule, schedule
+from luoshi.schedule import PlannedItem, Schedule, Setting, schedule
+from luoshi.store.calendars import calendar_in_force
 from luoshi.supervise import workflow
 from luoshi.web import access
 from luoshi.web.access import needs
@@ -63,7 +64,8 @@ def _asked(request: HttpRequest) -> tuple[ChartFilter, Report | None, dict[str, 
         for one in plan.items
         if one.id in matters
     )
-    return form, report, matters, schedule(plan.model_copy(update={"items": items}), who.day)
+    setting = Setting(workdays=calendar_in_force())
+    return form, report, matters, schedule(plan.model_copy(update={"items": items}), who.day, setting)
 
 
 @needs("matters")

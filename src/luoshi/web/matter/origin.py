@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from luoshi.days import Months
 from luoshi.measure import Measured, Target, measure, sentences, targets
 from luoshi.plan import Commitment, Item, Plan
-from luoshi.schedule import PlannedItem, PlannedStep, schedule
+from luoshi.schedule import PlannedItem, PlannedStep, Setting, schedule
+from luoshi.store.calendars import calendar_in_force
 from luoshi.store.readings import series_until
 from luoshi.store.reports import plan_of
 from luoshi.supervise import Matter, workflow
@@ -81,7 +82,7 @@ def procedure(found: Origin, matter: Matter, today: date) -> Procedure | None:
         return None
     deadline = found.item.deadline.model_copy(update={"date": matter.due})
     alone = found.plan.model_copy(update={"items": (found.item.model_copy(update={"deadline": deadline}),)})
-    made = schedule(alone, today)
+    made = schedule(alone, today, Setting(workdays=calendar_in_force()))
     if not made.items or not made.steps:
         return None
     return Procedure(made.items[0], made.steps)

@@ -23,7 +23,7 @@ from luoshi.store.people import add_person, grant_role
 from luoshi.store.readings import save_readings
 from luoshi.store.rehearsed import label_report, name_place
 from luoshi.store.reports import bring_in
-from luoshi.store.rules import setting
+from luoshi.store.choosing import setting
 from luoshi.store.units import add_unit
 from luoshi.store.writing import writing
 from luoshi.supervise import Docket, Matter

@@ -15,7 +15,7 @@ from luoshi.publish.dossier import Dossier, opened
 from luoshi.store import publishing
 from luoshi.store.dossiers import OFFICE, dossier_of
 from luoshi.store.rehearsed import label_report
-from luoshi.store.rules import setting
+from luoshi.store.choosing import setting
 from luoshi.web import access
 from luoshi.web.access import needs
 from luoshi.web.public.forms import OfficeForm, names_in
