@@ -92,7 +92,7 @@ def restore(source: Path) -> Copy:
 
 
 def check(source: Path, progress: Progress | None = None) -> Copy:
-    """Go through the copy at ``source``: every part is as it was written. Raises :class:`luoshi.problems.Unreadable`."""
+    """What the copy at ``source`` holds, every part as it was written. Raises :class:`luoshi.problems.Unreadable`."""
     try:
         with zipfile.ZipFile(source) as archive:
             manifest = _checked(archive, progress or _silent)

@@ -1,4 +1,4 @@
-"""The working days of this site: the statutory ones, the notices of years brought in, single days changed with a source.
+"""The working days of this site: the statutory ones, notices of years brought in, single days changed with a source.
 
 The setting ``calendar`` holds all of it as JSON: ``{"years": {"2027": {"source": …, "days": [[day, works, name]]}},
 "days": [[day, works, name, source]]}``. A year's notice takes the place of the one that comes with luoshi; a single

@@ -23,6 +23,7 @@ from luoshi.supervise.slips import DEFAULT_SLIPS
 LIGHTS, SLIPS = "lights", "slips"
 DEFAULTS = {LIGHTS: DEFAULT, SLIPS: DEFAULT_SLIPS}
 
+
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """A profile and the day from which it is in force; None: from the beginning."""
@@ -61,24 +62,25 @@ def offered(kind: str) -> tuple[str, ...]:
     return tuple(name for name, one in profiles().items() if one.scope == "item")
 
 
-def choose_profile(kind: str, name: str, since: date, seen: int, by: By, today: date) -> bool:
-    """Let the profile ``name`` be in force from ``since``; False where somebody chose meanwhile. Lights are lit anew.
+def choose_profile(kind: str, new: Chosen, seen: int, by: By, today: date) -> bool:
+    """Let ``new`` be in force from its day; False where somebody chose after ``seen``. Lights are lit anew.
 
     A choice for the same day takes the place of the earlier one. Raises KeyError for a profile that is not offered.
     """
-    if name not in offered(kind):
-        raise KeyError(name)
+    since = new.since or date.min
+    if new.name not in offered(kind):
+        raise KeyError(new.name)
     with writing():
         before, _ = history(kind)
         rows = sorted(
-            [*(one for one in before if one.since != since), Chosen(name, since)],
+            [*(one for one in before if one.since != new.since), new],
             key=lambda one: one.since or date.min,
         )
         if not keep(kind, json.dumps([[one.name, one.since] for one in rows], default=str), seen):
             return False
         if kind == LIGHTS and since <= today:
             Matter.objects.update(light_day=None)
-        record(by, "profile.choose", f"setting:{kind}", f"{since} {name}", kind=kind, since=since, name=name)
+        record(by, "profile.choose", f"setting:{kind}", f"{since} {new.name}", kind=kind, since=since, name=new.name)
     return True
 
 

@@ -10,7 +10,7 @@ from behind import run
 
 from luoshi.store.choosing import choose, setting
 from luoshi.store.models import LedgerEntry, Matter
-from luoshi.store.rules import DEFAULTS, LIGHTS, SLIPS, choose_profile, history, offered, rules_in_force
+from luoshi.store.rules import DEFAULTS, LIGHTS, SLIPS, Chosen, choose_profile, history, offered, rules_in_force
 from luoshi.store.trying import try_profile
 from luoshi.supervise.lights import profiles
 from luoshi.supervise.slips import slip_profiles
@@ -116,10 +116,10 @@ def test_a_name_chosen_before_there_were_days_is_in_force_from_the_beginning(db:
 
 def test_of_one_day_the_last_choice_counts(cast: Cast) -> None:
     by = cast.by("system_admin")
-    assert choose_profile(LIGHTS, OTHER, TODAY, -1, by, TODAY)
-    assert choose_profile(LIGHTS, "guangyuan-2018", TODAY, 0, by, TODAY)
+    assert choose_profile(LIGHTS, Chosen(OTHER, TODAY), -1, by, TODAY)
+    assert choose_profile(LIGHTS, Chosen("guangyuan-2018", TODAY), 0, by, TODAY)
     assert [one.name for one in history(LIGHTS)[0]] == ["guangyuan-2018"]
-    assert not choose_profile(LIGHTS, OTHER, TODAY, 0, by, TODAY)
+    assert not choose_profile(LIGHTS, Chosen(OTHER, TODAY), 0, by, TODAY)
     with pytest.raises(KeyError):
-        choose_profile(LIGHTS, "nobody-2000", TODAY, 1, by, TODAY)
+        choose_profile(LIGHTS, Chosen("nobody-2000", TODAY), 1, by, TODAY)
     assert setting(LIGHTS).startswith("[")

@@ -1,4 +1,4 @@
-"""Tables that are brought in: uploaded, read by their headings, shown again from the preview; every cell has a place."""
+"""Tables that are brought in: uploaded, read by their headings, shown before they are kept; every cell has a place."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -34,7 +34,7 @@ _DAYS = (("一", "Mon"), ("二", "Tue"), ("三", "Wed"), ("四", "Thu"), ("五",
 _DOES = {"off": ("不上班", "off"), "work": ("上班", "worked"), "usual": ("照国家安排", "as the State says")}
 _COLUMNS = (
     Column("day", pair("日期", "Day"), "date"),
-    Column("weekday", pair("星期", "Weekday")),
+    Column("last", pair("到", "To"), "date"),
     Column("does", pair("安排", "Arranged"), "tag"),
     Column("name", pair("名称", "Called")),
     Column("source", pair("依据", "Source")),
@@ -51,8 +51,8 @@ class DayForm(forms.Form):
                              help_text=pair("哪份文件、谁定的", "which document, who decided"))  # fmt: skip
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="day-%s", **kwargs)
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, auto_id="day-%s", **kwargs)
         self.fields["does"].choices = [(key, say(*named)) for key, named in _DOES.items()]  # type: ignore[attr-defined]
 
     def on(self, before: Noted) -> Noted:
@@ -209,18 +209,26 @@ def _year(request: HttpRequest) -> int:
 
 
 def _rows(year: int, found: Noted) -> list[dict[str, Any]]:
-    """The days of ``year`` that the notice or the site changes, each with where that stands."""
+    """The stretches of days in ``year`` that the notice or the site changes, each with where that stands.
+
+    As a file it is a table that can be brought in again.
+    """
     notice = found.notice(year)
     told = {one.day: (one, notice.source) for one in notice.days} if notice else {}
     told |= {one.day: (one, one.source) for one in found.days if one.day.year == year}
-    rows = []
+    rows: list[dict[str, Any]] = []
     for day, (one, source) in sorted(told.items()):
-        word = say("上班", "worked") if one.works else say("放假", "off")
-        rows.append({
-            "day": day, "weekday": say(*_DAYS[day.weekday()]), "name": one.name or "—", "source": source,
-            "does": {"text": word, "tone": "warning" if one.works else "good"},
-        })  # fmt: skip
+        does = {"text": "上班" if one.works else "放假", "tone": "warning" if one.works else "good"}
+        row = {"day": day, "last": day, "does": does, "name": one.name or "—", "source": source}
+        if rows and rows[-1]["last"] + timedelta(days=1) == day and _alike(rows[-1], row):
+            rows[-1]["last"] = day
+        else:
+            rows.append(row)
     return rows
+
+
+def _alike(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    return all(one[name] == other[name] for name in ("does", "name", "source"))
 
 
 def _month(year: int, month: int, days: Workdays, found: Noted, today: date) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from luoshi.store.rules import LIGHTS, SLIPS, choose_profile, history, offered, on
+from luoshi.store.rules import LIGHTS, SLIPS, Chosen, choose_profile, history, offered, on
 from luoshi.store.trying import Tried, try_profile
 from luoshi.supervise.slips import slip_profiles
 from luoshi.web.access import access, needs
@@ -67,7 +67,7 @@ def _part(kind: str, day: date, wrong: Choice | None) -> dict[str, Any]:
         "title": KINDS[kind],
         "now": explained(kind, now),
         "history": [(one.since, explained(kind, one.name).title, one in ahead) for one in reversed(chosen)],
-        "every": [explained(kind, name) for name in offered(kind)],
+        "every": [explained(kind, name) for name in sorted(offered(kind), key=lambda name: name != now)],
         "form": form or Choice(kind, initial={"kind": kind, "name": now, "since": day, "seen": revision}),
     }
 
@@ -86,7 +86,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         return _page(request, form)
     given, moved = form.cleaned_data, form.cleaned_data["seen"] != history(kind)[1]
     if "sure" in request.POST and not moved:
-        if choose_profile(kind, given["name"], given["since"], given["seen"], who.acting(), who.day):
+        if choose_profile(kind, Chosen(given["name"], given["since"]), given["seen"], who.acting(), who.day):
             light_again.enqueue(who.day.isoformat())
             messages.success(request, say("已定，到那天起按它算", "Chosen; it is in force from that day"))
             return HttpResponseRedirect(reverse("administration:profiles"))
