@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from luoshi.days import Workdays
 from luoshi.plan import Item, Plan
 from luoshi.schedule import Dates, PlannedItem, PlannedStep, Progress, Schedule, Setting, schedule
 from luoshi.schedule.fitting import fitting
-from luoshi.store.calendars import calendar_in_force
 from luoshi.supervise import Matter
 from luoshi.web.matter import pace
 from luoshi.web.shell.language import say
@@ -30,10 +30,13 @@ class Timed:
     items: Mapping[str, Dates] = field(default_factory=dict)
 
 
-def timed(plan: Plan, matters: Mapping[str, Matter], today: date) -> Timed:
-    """The items of ``plan`` that are among ``matters`` (by item) with a deadline there: now and as first planned."""
+def timed(plan: Plan, matters: Mapping[str, Matter], today: date, workdays: Workdays | None = None) -> Timed:
+    """The items of ``plan`` that are among ``matters`` (by item) with a deadline there: now and as first planned.
+
+    Without ``workdays`` the statutory ones count.
+    """
     pairs = [(one, matters[one.id]) for one in plan.items if one.id in matters and matters[one.id].due is not None]
-    setting = replace(pace.setting(pairs, today), workdays=calendar_in_force())
+    setting = replace(pace.setting(pairs, today), workdays=workdays or Workdays.china())
     items = tuple(_until(item, matter.due) for item, matter in pairs)
     now = schedule(plan.model_copy(update={"items": items}), today, setting)
     first = _first(plan, pairs, today, setting)
