@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from django.db.models import Q
@@ -43,13 +43,19 @@ class Outside:
         return {kind: rows for kind, rows in found.items() if rows}
 
 
+    def with_all(self, other: Outside) -> Outside:
+        """What either has."""
+        items, evidence = {**self.items, **other.items}, {**self.evidence, **other.evidence}
+        return replace(self, items=items, evidence=evidence, readings={**self.readings, **other.readings})
+
+
 def _only(one: Named, other: Named) -> list[str]:
     return [name for key, name in one.items() if key not in other]
 
 
 def outside(cut: Dossier) -> Outside:
     """What is open of a dossier that was cut to what is open."""
-    evidence = {_piece(one.id, proof.id): f"{one.title}：{proof.note or proof.id}" for one in cut.matters
+    evidence = {_piece(one.id, proof.id): f"{one.title}：{proof.note or proof.day}" for one in cut.matters
                 for proof in one.evidence}  # fmt: skip
     series = cut.readings.series.values() if cut.readings else ()
     readings = {

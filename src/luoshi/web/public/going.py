@@ -63,8 +63,7 @@ def going(whole: Dossier, out: Outside | None) -> Going:
 def _inside(whole: Dossier, will: Outside, was: Outside) -> tuple[dict[str, list[str]], dict[str, str]]:
     """What is kept in and is not out, by kind; of items that would not go out also how they are labelled."""
     every = outside(whole)
-    known = Outside(*({**getattr(will, kind), **getattr(was, kind)} for kind in KINDS))
-    kept = every.without(known)
+    kept = every.without(will.with_all(was))
     said = whole.office.openness
     lang: Any = say("zh", "en")
     labels = {one.title: label("openness", one.openness or said.matter, lang) for one in whole.matters
