@@ -42,7 +42,6 @@ class Outside:
         found = {kind: _only(getattr(self, kind), getattr(other, kind)) for kind in KINDS}
         return {kind: rows for kind, rows in found.items() if rows}
 
-
     def with_all(self, other: Outside) -> Outside:
         """What either has."""
         items, evidence = {**self.items, **other.items}, {**self.evidence, **other.evidence}
