@@ -15,6 +15,7 @@ from django.test import Client
 
 from luoshi.measure import readings
 from luoshi.store import publishing
+from luoshi.store.choosing import setting
 from luoshi.store.columns import body_of
 from luoshi.store.dossiers import OFFICE
 from luoshi.store.indicating import label_reading
@@ -22,7 +23,6 @@ from luoshi.store.models import LedgerEntry, Matter, Reading, Report
 from luoshi.store.moving import label_matter, move_matter
 from luoshi.store.outside import recalled
 from luoshi.store.readings import save_readings
-from luoshi.store.rules import setting
 from luoshi.store.verifying import verify
 from luoshi.store.writing import writing
 from luoshi.supervise import Event, Evidence
