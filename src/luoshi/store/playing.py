@@ -54,11 +54,13 @@ def play(matters: Iterable[int], moves: Iterable[Played], shown_on: date) -> int
     :class:`Refused`, and then nothing has changed.
     """
     with writing():
-        stage = _Stage(tuple(matters))
+        stage = Stage(tuple(matters))
         with recording() as add:
             for move in moves:
                 before = stage.bodies[move.matter]
-                outcome = stage.decide(move)
+                outcome = stage.decide(move.matter, move.event, move.by, move.day, move.at)
+                if outcome.problems:
+                    raise Refused(move, before.title, outcome.problems)
                 with playing(move.at):
                     said = told(move.matter, before, outcome)
                     entry = add(move.by, "matter.move", f"matter:{move.matter}", outcome.matter.title, **said)
@@ -68,8 +70,8 @@ def play(matters: Iterable[int], moves: Iterable[Played], shown_on: date) -> int
 
 
 @dataclass
-class _Stage:
-    """The matters of a play as they stand between two moves."""
+class Stage:
+    """Matters as they stand between two of many moves; locked until the transaction ends."""
 
     matters: tuple[int, ...]
     bodies: dict[int, supervise.Matter] = field(init=False)
@@ -86,15 +88,13 @@ class _Stage:
         self.first: Mapping[int, supervise.Matter] = dict(self.bodies)
         self.rules, self.units = rules_in_force(), units_by_name()
 
-    def decide(self, move: Played) -> supervise.Outcome:
-        before = self.bodies[move.matter]
-        event = move.event.model_copy(update={"by": move.by.actor()})
-        outcome = supervise.decide(before, event, move.day, self.rules)
-        if outcome.problems:
-            raise Refused(move, before.title, outcome.problems)
-        self.bodies[move.matter] = outcome.matter
-        self.moved[move.matter] = move.at
-        self.count += 1
+    def decide(self, pk: int, event: supervise.Event, by: By, day: date, at: datetime) -> supervise.Outcome:
+        """Make a move on the matter ``pk``, by the rules; a refused one leaves it as it was."""
+        outcome = supervise.decide(self.bodies[pk], event.model_copy(update={"by": by.actor()}), day, self.rules)
+        if not outcome.problems:
+            self.bodies[pk] = outcome.matter
+            self.moved[pk] = at
+            self.count += 1
         return outcome
 
     def settle(self, shown_on: date) -> None:

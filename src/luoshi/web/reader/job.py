@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 
 from django_tasks import task
 
 from luoshi.door import open_text, read_corrected
 from luoshi.problems import Unreadable
-from luoshi.store.uploads import Found, Upload, alive, finish, upload
-
-_BEAT = 5.0  # seconds between two signs of life
+from luoshi.store.uploads import Found, Upload, alive, beating, finish, upload
 
 
 @task()
@@ -22,7 +17,7 @@ def read_upload(key: str, attempt: int) -> bool:
     one = upload(key)
     if one is None or not alive(key, attempt):
         return False
-    with _beating(key, attempt):
+    with beating(key, attempt):
         found = _read(one, attempt)
     return finish(key, attempt, found)
 
@@ -37,21 +32,3 @@ def _read(one: Upload, attempt: int) -> Found:
         return Found("", None, error.problems)
     document = replace(document, source=one.name)
     return Found(document.text, read_corrected(document, notes), notes)
-
-
-@contextmanager
-def _beating(key: str, attempt: int) -> Iterator[None]:
-    """Signs of life while something takes long."""
-    ended = threading.Event()
-
-    def beat() -> None:
-        while not ended.wait(_BEAT):
-            alive(key, attempt)
-
-    thread = threading.Thread(target=beat, daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        thread.join()
