@@ -1,8 +1,9 @@
 """Reports and tables that were uploaded and are being read: files in the home folder, brought in later or forgotten.
 
 An upload is a folder under an id that nobody can guess: the file as it came, ``facts.json``, and once it was read
-``text.txt``, ``plan.json`` and ``problems.json``, or of a table that comes back ``preview.json``. Every file is written beside and put in place whole, so that whoever
-looks sees all of it or none; a worker that was killed leaves an upload that can be read again.
+``text.txt``, ``plan.json`` and ``problems.json``, or of a table that comes back
+``preview.json``. Every file is written beside and put in place whole, so that whoever looks sees all of it or none;
+a worker that was killed leaves an upload that can be read again.
 """
 
 from __future__ import annotations

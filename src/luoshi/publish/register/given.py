@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def given_rows(whole: Dossier, rows: Rows, unit: Collection[str] = ()) -> Iterator[Row]:
-    """The rows of ``whole`` in order; with the names of a ``unit`` those it has a part in, and of them its own are open."""
+    """The rows of ``whole`` in order; with the names of a ``unit`` those it has a part in, its own open."""
     columns = sheet("items").columns
     for case, row in rows.cases(whole):
         if unit and not {case.matter.lead, *case.matter.help} & set(unit):
