@@ -50,7 +50,7 @@ def branch(unit: Unit) -> list[int]:
     return found
 
 
-def names_of(units: Iterable[int]) -> dict[int, frozenset[str]]:
+def names_by_unit(units: Iterable[int]) -> dict[int, frozenset[str]]:
     """Every name of each of ``units``, by id."""
     found: dict[int, set[str]] = {}
     for unit, name in UnitName.objects.filter(unit_id__in=list(units)).values_list("unit_id", "name"):

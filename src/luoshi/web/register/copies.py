@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from luoshi.publish.register import copies_of, register_csv_of, register_of
-from luoshi.store.units import names_of
+from luoshi.store.units import names_by_unit
 from luoshi.web import access
 from luoshi.web.access import Access, needs
 from luoshi.web.register.data import data
@@ -74,7 +74,7 @@ def _units(who: Access, whole: Dossier) -> dict[str, frozenset[str]]:
     """Every unit with a part in ``whole``, under all its names; one that the site does not know under its own."""
     found = {name for one in whole.matters for name in (one.lead, *one.help) if name}
     units = {one.pk: one.name for one in access.units(who)}
-    known = {units[pk]: names for pk, names in names_of(units).items()}
+    known = {units[pk]: names for pk, names in names_by_unit(units).items()}
     strangers = found - {name for names in known.values() for name in names}
     every = {**known, **{name: frozenset((name,)) for name in strangers}}
     return {name: names for name, names in sorted(every.items()) if names & found}

@@ -39,7 +39,7 @@ def side_of(who: Access) -> Side | None:
         return None
     if name == "office":
         return Side(name)
-    names = frozenset(one for names in names_of(who.units).values() for one in names)
+    names = frozenset(names_of(who.units))
     return Side(name, who.home.name if who.home else "", names)
 
 
