@@ -12,6 +12,7 @@ from luoshi.store.acting import By
 from luoshi.store.ledger import record
 from luoshi.store.models import LedgerEntry, Person, RoleGrant
 from luoshi.store.people import add_person, close_person, generated_password, posts_of
+from luoshi.store.rules import LEAGUE, choose
 from luoshi.store.writing import writing
 
 
@@ -73,3 +74,10 @@ def entries_found(
 
 def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def rank_units(on: bool, by: By) -> None:
+    """Whether the overview ranks units, for the whole site."""
+    with writing():
+        choose(LEAGUE, "on" if on else "")
+        record(by, "setting.choose", f"setting:{LEAGUE}", "给单位排名" if on else "不给单位排名", value=on)

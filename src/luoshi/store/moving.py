@@ -15,6 +15,7 @@ from luoshi.store import grams
 from luoshi.store.acting import By
 from luoshi.store.columns import body_of, columns, parts
 from luoshi.store.ledger import entries, record
+from luoshi.store.lighting import turned
 from luoshi.store.models import Done, LedgerEntry, Matter, MatterBody, MatterUnit, Message, Unit
 from luoshi.store.moment import now
 from luoshi.store.rules import rules_in_force
@@ -56,7 +57,8 @@ def move_matter(pk: int, event: supervise.Event, today: date, by: By, *, key: st
             Done.objects.filter(key=key).delete()
             return Moved(before, _refusal(row, event, by, outcome), told_of(row.pk, outcome.problems))
         units = units_by_name()
-        if not _set(row, outcome.matter, columns(outcome.matter, today, rules, units)):
+        values = columns(outcome.matter, today, rules, units)
+        if not _set(row, outcome.matter, values):
             Done.objects.filter(key=key).delete()
             return Moved(
                 before,
@@ -64,6 +66,8 @@ def move_matter(pk: int, event: supervise.Event, today: date, by: By, *, key: st
                 told_of(row.pk, (problem("D005", expected=before.revision, revision=before.revision + 1),)),
             )
         _keep(row, before, outcome.matter, units)
+        if (row.light, row.hollow) != (shown := (values["light"], values["hollow"])):
+            turned({row.pk: shown}, today)
         entry = _record(row, before, outcome, by)
         _queue(row, outcome, units, entry)
     return Moved(outcome.matter, entry)

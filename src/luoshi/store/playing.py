@@ -15,6 +15,7 @@ from luoshi.store import grams
 from luoshi.store.acting import By
 from luoshi.store.columns import body_of, columns, parts
 from luoshi.store.ledger import recording
+from luoshi.store.lighting import turned
 from luoshi.store.models import Matter, MatterBody, MatterUnit, Message
 from luoshi.store.moment import playing
 from luoshi.store.moving import messages, told
@@ -105,6 +106,7 @@ class Stage:
         names = [*columns(self.bodies[rows[0].pk], shown_on, self.rules, self.units), "updated"]
         Matter.objects.bulk_update(rows, [name.removesuffix("_id") for name in names], batch_size=50)
         MatterBody.objects.bulk_update([row.body for row in rows], ["text"], batch_size=50)
+        turned({row.pk: (row.light, row.hollow) for row in rows}, shown_on)
         MatterUnit.objects.filter(matter_id__in=self.moved).delete()
         MatterUnit.objects.bulk_create(
             (part for pk in self.moved for part in parts(pk, self.bodies[pk], self.units)), _BATCH

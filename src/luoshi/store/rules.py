@@ -12,6 +12,7 @@ from luoshi.supervise.lights import DEFAULT
 from luoshi.supervise.slips import DEFAULT_SLIPS
 
 LIGHTS, SLIPS = "lights", "slips"
+LEAGUE = "league"  # whether units are ranked: "on", or anything else
 
 
 def setting(name: str, default: str = "") -> str:
