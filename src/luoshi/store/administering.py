@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from luoshi.problems import Problem, problem
 from luoshi.store.acting import By
+from luoshi.store.choosing import LEAGUE, choose
 from luoshi.store.ledger import record
 from luoshi.store.models import LedgerEntry, Person, RoleGrant
 from luoshi.store.people import add_person, close_person, generated_password, posts_of
-from luoshi.store.rules import LEAGUE, choose
 from luoshi.store.writing import writing
 
 

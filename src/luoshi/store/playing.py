@@ -83,7 +83,10 @@ class Stage:
     def __post_init__(self) -> None:
         self.rows = {
             row.pk: row
-            for row in Matter.objects.select_for_update(of=("self",)).select_related("body").filter(pk__in=self.matters)
+            for row in Matter.objects.select_for_update(of=("self",))
+            .select_related("body")
+            .filter(pk__in=self.matters)
+            .order_by("pk")
         }
         self.bodies = {pk: body_of(row) for pk, row in self.rows.items()}
         self.first: Mapping[int, supervise.Matter] = dict(self.bodies)

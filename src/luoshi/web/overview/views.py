@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from luoshi.store.administering import rank_units
-from luoshi.store.rules import LEAGUE, setting
+from luoshi.store.choosing import LEAGUE, setting
 from luoshi.store.summing import Tally
 from luoshi.web import access
 from luoshi.web.access import needs
