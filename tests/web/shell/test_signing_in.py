@@ -59,7 +59,7 @@ def test_five_wrong_passwords_lock_the_name_whether_or_not_it_exists(person: Per
     assert answers == [200, 200, 200, 200, 429]
     locked = sign_in(client, name, PASSWORD)
     assert locked.status_code == 429
-    assert "15 分钟" in locked.content.decode()
+    assert "30 分钟" in locked.content.decode()
     assert person.username == "li"
     assert AccessFailureLog.objects.filter(username=name, locked_out=True).exists()
 
