@@ -1,7 +1,7 @@
 """What lies in the database only locked: readable with the secret of the site, and for the one purpose it was kept for.
 
-Fernet of the library ``cryptography`` (AES-128 and HMAC-SHA-256). A copy of the database without the site's secret tells
-nobody the addresses and second keys of people; with another secret what was locked is lost and has to be given again.
+Fernet of the library ``cryptography`` (AES-128 and HMAC-SHA-256). A copy of the database without the site's secret
+tells nobody the addresses and second keys of people; with another secret what was locked has to be given again.
 """
 
 from __future__ import annotations

@@ -128,10 +128,10 @@ def _sessions(now: datetime) -> Iterator[tuple[SignedIn, str]]:
     for row in Session.objects.filter(expire_date__gt=now).iterator(chunk_size=500):
         kept = row.get_decoded()
         if SESSION_KEY in kept:
-            told = {name: str(kept.get(name, "")) for name in (PLACE, PROGRAM)}
-            times = {name: _moment(kept.get(name)) for name in (SINCE, SEEN)}
-            made = SignedIn(session_id(row.session_key), int(kept[SESSION_KEY]), ends=row.expire_date, **told, **times)
-            yield made, row.session_key
+            place, program = (str(kept.get(name, "")) for name in (PLACE, PROGRAM))
+            since, seen = (_moment(kept.get(name)) for name in (SINCE, SEEN))
+            id_, person = session_id(row.session_key), int(kept[SESSION_KEY])
+            yield SignedIn(id_, person, since, seen, row.expire_date, place, program), row.session_key
 
 
 def _moment(seconds: int | None) -> datetime | None:
@@ -140,8 +140,16 @@ def _moment(seconds: int | None) -> datetime | None:
 
 def with_key(people: QuerySet[Person]) -> QuerySet[Person]:
     """The same people, each with ``has_key``: whether signing in asks for a second key."""
-    kept = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
-    return people.annotate(has_key=Exists(kept))
+    return people.annotate(has_key=_keyed())
+
+
+def keyed(people: QuerySet[Person], *, has: bool) -> QuerySet[Person]:
+    """Those of ``people`` who have a second key, or those who have none."""
+    return people.filter(_keyed() if has else ~_keyed())
+
+
+def _keyed() -> Exists:
+    return Exists(Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP))
 
 
 def has_key(person: Person) -> bool:

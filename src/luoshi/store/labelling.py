@@ -81,5 +81,5 @@ def changes_in(entries: list[LedgerEntry], titles: bool) -> Iterator[Change]:
         before, after = said.get("changes", {}).get("openness") or (said.get("before"), said.get("after"))
         kind, _, pk = entry.subject.partition(":")
         title = named.get(int(pk), "") if kind == "matter" else (entry.summary if titles else "")
-        yield Change(entry.at, entry.sequence, entry.subject, title, entry.actor, before or "", after or said.get("label", ""),
-                     said.get("reason", ""))  # fmt: skip
+        label, why = after or said.get("label", ""), said.get("reason", "")
+        yield Change(entry.at, entry.sequence, entry.subject, title, entry.actor, before or "", label, why)

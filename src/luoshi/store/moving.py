@@ -69,7 +69,7 @@ def move_matter(pk: int, event: supervise.Event, today: date, by: By, *, key: st
 
 def label_matter(pk: int, openness: str, by: By, *, expected: int, reason: str) -> Moved:
     """Label a matter 公开, 内部 or 工作秘密 (``public``, ``internal``, ``secret``). Compare-and-set like a move."""
-    return _label(pk, {"openness": openness}, by, f"公开属性：{openness}", expected, reason)
+    return _label(pk, {"openness": openness}, by, f"公开属性：{openness}", expected=expected, reason=reason)
 
 
 def label_evidence(file: EvidenceFile, openness: str, by: By, *, expected: int, reason: str) -> Moved:
@@ -77,13 +77,14 @@ def label_evidence(file: EvidenceFile, openness: str, by: By, *, expected: int, 
     body = body_of(Matter.objects.select_related("body").get(pk=file.matter_id))
     said = [one.model_copy(update={"openness": openness}) if one.id == file.evidence else one for one in body.evidence]
     with writing():
-        moved = _label(file.matter_id, {"evidence": tuple(said)}, by, f"佐证公开属性：{openness}", expected, reason)
+        told = f"佐证公开属性：{openness}"
+        moved = _label(file.matter_id, {"evidence": tuple(said)}, by, told, expected=expected, reason=reason)
         if not moved.problems:
             EvidenceFile.objects.filter(matter=file.matter_id, evidence=file.evidence).update(label=openness)
     return moved
 
 
-def _label(pk: int, members: dict[str, Any], by: By, told: str, expected: int, reason: str) -> Moved:
+def _label(pk: int, members: dict[str, Any], by: By, told: str, *, expected: int, reason: str) -> Moved:
     with writing():
         row = Matter.objects.select_for_update(of=("self",)).select_related("body").get(pk=pk)
         before = body_of(row)

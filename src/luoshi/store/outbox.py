@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from luoshi.problems import Problem
 from luoshi.store.acting import SYSTEM, By
+from luoshi.store.cipher import ADDRESS, locked
 from luoshi.store.ledger import record
 from luoshi.store.models import Address, Done, Message, Person
 from luoshi.store.writing import writing
@@ -49,8 +50,8 @@ def add_address(person: Person, channel: str, url: str, shown: str, by: By) -> A
         Person.objects.select_for_update().get(pk=person.pk)
         if person.addresses.count() >= MOST_ADDRESSES:
             return None
-        made = Address(person=person, channel=channel, url=url, shown=shown)
-        made.save()
+        sealed = locked(url, ADDRESS)
+        made = Address.objects.create(person=person, channel=channel, sealed=sealed, shown=shown)
         record(by, "address.add", f"person:{person.pk}", shown, channel=channel)
     return made
 

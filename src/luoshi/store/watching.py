@@ -84,9 +84,7 @@ def posts_to_remind() -> tuple[supervise.Post, ...]:
     made = [_post(post.code, name, post.duty, holders) for post, holders in posts for name in names[post.unit_id]]
     grants = RoleGrant.objects.filter(role__in=_READERS, unit__isnull=False, person__is_active=True)
     made += [
-        _post(f"grant-{one.pk}", name, one.role, (_granted(one),))
-        for one in grants
-        for name in names[one.unit_id or 0]
+        _post(f"grant-{one.pk}", name, one.role, (_granted(one),)) for one in grants for name in names[one.unit_id or 0]
     ]
     return tuple(made)
 

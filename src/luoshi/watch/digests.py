@@ -24,9 +24,7 @@ _MADE_UP = 14  # days
 _NAMED = ("public", "internal")
 
 
-def digests(
-    today: date, rules: Rules, papers: Sequence[Message] = (), last: date | None = None
-) -> tuple[Letter, ...]:
+def digests(today: date, rules: Rules, papers: Sequence[Message] = (), last: date | None = None) -> tuple[Letter, ...]:
     """The letters of ``today``, one a person; none on a day that is not worked.
 
     ``papers`` are those to units that nobody was told of yet. ``last`` is the day of the last digests: what was to be
@@ -59,8 +57,10 @@ def _missed(last: date | None, today: date, rules: Rules) -> Iterator[date]:
 
 def _of(post: Post, day: date, today: date) -> Post:
     """The post as ``today``'s holder has it, for a day that is made up for: whoever left is told nothing."""
-    now = holder(post, today) if day != today else None
-    return post.model_copy(update={"holders": (Holder(person=now, since=date.min),)}) if now else post
+    if day == today:
+        return post
+    now = holder(post, today)
+    return post.model_copy(update={"holders": (Holder(person=now, since=date.min),) if now else ()})
 
 
 def _papers(papers: Iterable[Message], today: date) -> dict[int, list[Message]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils import timezone
 
-from luoshi.store.cipher import ADDRESS, locked, opened
+from luoshi.store.cipher import ADDRESS, opened
 from luoshi.store.models.people import Person
 
 
@@ -27,7 +27,3 @@ class Address(models.Model):
     def url(self) -> str:
         """Where to send, secrets and all. Raises :class:`luoshi.store.cipher.OtherSecret`."""
         return opened(self.sealed, ADDRESS)
-
-    @url.setter
-    def url(self, text: str) -> None:
-        self.sealed = locked(text, ADDRESS)

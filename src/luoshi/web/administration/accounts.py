@@ -55,7 +55,7 @@ class Required(forms.Form):
     roles = forms.MultipleChoiceField(label=pair("哪些角色必须有第二道验证", "Roles that need a second key"),
                                       widget=forms.CheckboxSelectMultiple, required=False,
                                       help_text=pair("下次登录起生效：还没有启用的，先启用才能办别的。",
-                                                     "From the next sign-in on: first that, then anything else."))  # fmt: skip
+                                                     "In force from the next sign-in on."))  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,9 +73,9 @@ def _found(words: str = "", role: str = "", state: str = "") -> QuerySet[Person]
         people = people.filter(grants__role=role).distinct()
     match state:
         case "missing":
-            return people.filter(grants__role__in=store.key_roles(), has_key=False).distinct()
+            return store.keyed(people.filter(grants__role__in=store.key_roles()), has=False).distinct()
         case "bare" | "keyed":
-            return people.filter(has_key=state == "keyed")
+            return store.keyed(people, has=state == "keyed")
         case "first":
             return people.filter(password_set=None)
         case "stale":
@@ -94,7 +94,9 @@ def _listing(needed: frozenset[str]) -> Listing:
     def row(one: Any) -> dict[str, Any]:
         held = [grant.role for grant in one.grants.all()]
         lacks = not one.has_key and needed & set(held)
-        key = (say("已启用", "on"), "good") if one.has_key else (say("应启用", "missing"), "bad") if lacks else ("—", "")
+        key = (
+            (say("已启用", "on"), "good") if one.has_key else (say("应启用", "missing"), "bad") if lacks else ("—", "")
+        )
         said = "、".join(say(roles()[name].zh, roles()[name].en) for name in held if name in roles())
         return {"id": one.pk, "name": {"text": one.name, "beside": one.username,
                                        "address": f"/administration/people/{one.pk}/"},
@@ -146,5 +148,7 @@ def reset_keys(request: HttpRequest) -> HttpResponse:
             why.add_error(None, say("没有选中人：先在表里勾选。", "Nobody was chosen: tick rows first."))
         return _page(request, 422, why=why)
     done = sum(store.reset_key(one, by, why.cleaned_data["reason"], now) for one in people)
-    messages.success(request, say(f"重置了 {done} 人的第二道验证，他们的登录都已结束", f"Second keys of {done} taken away"))
+    messages.success(
+        request, say(f"重置了 {done} 人的第二道验证，他们的登录都已结束", f"Second keys of {done} taken away")
+    )
     return redirect("administration:accounts")

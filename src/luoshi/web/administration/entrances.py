@@ -31,7 +31,7 @@ def security(request: HttpRequest) -> HttpResponse:
     now, day = timezone.now(), access(request).day
     locked, sessions = store.lockouts(now), store.signed_in(now)
     people = all_people().filter(is_active=True)
-    bare = store.with_key(people.filter(grants__role__in=store.key_roles())).filter(has_key=False).distinct()
+    bare = store.keyed(people.filter(grants__role__in=store.key_roles()), has=False).distinct()
     tokens = all_tokens().filter(revoked=False, expires__gt=now)
     recent = [one for one in label_entries()[:200] if one.at > now - SOON]
     figures = (
@@ -43,7 +43,7 @@ def security(request: HttpRequest) -> HttpResponse:
          say("不用的账号请系统管理员停用", "ask the system administrator to close them"), True),
         (grants_found(state="soon", day=day).count(), "grants", say("30 天内到期的角色", "Roles that end soon"),
          say("代理、借调到期前看一看", "look before they end"), True),
-        (tokens.count(), "tokens", say("有效的接口令牌", "Tokens in use"), say("谁的程序能进来", "whose programs"), False),
+        (tokens.count(), "tokens", say("有效的接口令牌", "Tokens in use"), say("谁的程序能进来", "whose"), False),
         (sum(one.lowered for one in changes_in(recent, titles=False)), "label_history",
          say("30 天内公开属性放宽", "Labels lowered in 30 days"), say("谁、为什么", "by whom, and why"), True),
     )  # fmt: skip

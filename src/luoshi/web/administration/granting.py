@@ -66,7 +66,7 @@ def _listing(day: Any) -> Listing:
                 "state": {"text": state_word(state), "tone": _TONES[state]}}  # fmt: skip
 
     return Listing("grants", say("角色", "Roles"), columns, row,
-                   say("没有符合的。到“人员”里打开一个人，授予角色。", "None: open a person to grant a role."))  # fmt: skip
+                   say("没有符合的。到“人员”里打开一个人，授予角色。", "None: open a person."))  # fmt: skip
 
 
 @needs("manage_roles")

@@ -33,7 +33,7 @@ class Label(forms.Form):
     openness = forms.ChoiceField(label=pair("标为", "Label as"), widget=forms.RadioSelect)
     reason = forms.CharField(label=pair("理由", "Reason"), max_length=200,
                              help_text=pair("放宽的（例如工作秘密改内部），写明谁审过、依据什么。",
-                                            "Where more may see it than before: who has looked at it, and on what ground."))  # fmt: skip
+                                            "Where it is lowered: who has looked at it, on what ground."))  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -69,7 +69,9 @@ def _found(request: HttpRequest, of: str) -> Any:
     given = form.cleaned_data if form.is_valid() else {}
     matters = access.matters(who).select_related("report")
     if of in ("matter", "proposed"):
-        found = store.proposed(matters) if of == "proposed" else matters.order_by("labelled", "report_id", "place", "pk")
+        found = (
+            store.proposed(matters) if of == "proposed" else matters.order_by("labelled", "report_id", "place", "pk")
+        )
         found = found.filter(title__contains=given.get("words", ""))
         if given.get("label") == "none":
             return store.to_label(found)
@@ -127,8 +129,9 @@ def _page(request: HttpRequest, of: str, status: int = 200, **more: Any) -> Http
     tabs = [(title, f"{here}?of={name}") for name, title in said.items()]
     tabs.append((say("变更记录", "Changes"), reverse("administration:label_history")))
     table = _listing(of).table(request, _found(request, of), chosen=of != "proposed")
-    counted = [{**row, "of": said[str(row["of"])]}
-               for row in store.counted(access.matters(who), all_files().filter(matter__in=access.matters(who)))]  # fmt: skip
+    theirs = access.matters(who)
+    counted = store.counted(theirs, all_files().filter(matter__in=theirs))
+    counted = [{**row, "of": said[str(row["of"])]} for row in counted]
     context = {"of": of, "tabs": tabs, "here": f"{here}?of={of}", "table": table, "form": Label(auto_id="set-%s"),
                "which": Which({**request.GET.dict(), "of": of}), "counted": counted, "pick": PICK}  # fmt: skip
     return render(request, "administration/labels.html", context | more, status=status)

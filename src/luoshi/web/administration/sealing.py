@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 
@@ -32,7 +33,7 @@ class Kept(forms.Form):
     """Where the seal is kept."""
 
     kept = forms.CharField(label=pair("抄在哪里", "Where it is kept"), max_length=200,
-                           help_text=pair("例如：打印件，保密柜 2 号，审计员保管", "such as: print, safe no. 2"))  # fmt: skip
+                           help_text=pair("例如：打印件，保密柜 2 号，审计员保管", "print, safe no. 2"))  # fmt: skip
 
 
 class Earlier(forms.Form):
@@ -41,7 +42,7 @@ class Earlier(forms.Form):
     lines = forms.CharField(label=pair("以前抄下的封条", "Seals noted earlier"), max_length=60_000,
                             widget=forms.Textarea({"rows": 4, "spellcheck": "false"}),
                             help_text=pair("一行一条：编号、空格、封条。锚文件可以整个贴进来。",
-                                           "A line each: number, blank, seal. A whole anchor file will do."))  # fmt: skip
+                                           "A line each: number, blank, seal."))  # fmt: skip
 
 
 @task()
@@ -73,7 +74,7 @@ def verified(request: HttpRequest) -> HttpResponse:
     checkup = checkups.checkup()
     times = {}
     if checkup is not None:
-        started = timezone.datetime.fromtimestamp(checkup.started, timezone.get_current_timezone())
+        started = datetime.fromtimestamp(checkup.started, timezone.get_current_timezone())
         times = {"started": at(started), "took": max(0, round((checkup.ended or checkup.beat) - checkup.started, 1))}
     page = "checkup" if request.headers.get("HX-Request") else "verified"
     return render(request, f"administration/{page}.html", {"checkup": checkup, **times})
@@ -89,7 +90,7 @@ def _anchors() -> Listing:
         return {"at": at(one.at), "sequence": one.sequence, "seal": one.seal, "kept": one.kept}
 
     return Listing("anchors", say("记下过的封条", "Seals noted"), columns, row,
-                   say("还没有记下过。今天就记第一条，抄到网站以外。", "None yet: note the first one today."))  # fmt: skip
+                   say("还没有记下过。今天就记第一条，抄到网站以外。", "None yet: note one today."))  # fmt: skip
 
 
 @needs("audit")

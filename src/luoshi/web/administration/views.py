@@ -18,7 +18,7 @@ _PARTS = (
      "锁定、登录、第二道验证、角色到期，要看的都在这里", "What needs a look, with a number each"),
     (("manage_roles",), "accounts", "账号的登录安全", "How accounts sign in",
      "第二道验证：谁没有、哪些角色必须有、丢了手机怎么办", "Second keys: who has none, who must, a lost phone"),
-    (("manage_roles",), "sessions", "正在登录", "Who is signed in", "谁在哪里登录着，可以结束", "End one, or all of a person"),
+    (("manage_roles",), "sessions", "正在登录", "Who is signed in", "谁在哪里登录着，可以结束", "End one, or all"),
     (("manage_roles",), "lockouts", "锁定", "Lockouts", "谁登不进来，解锁；密码输错的记录", "Unlock; wrong passwords"),
     (("manage_roles",), "grants", "全部角色", "All roles", "谁有什么角色，从哪天到哪天", "Who has which, until when"),
     (("manage_roles",), "tokens", "全部接口令牌", "All tokens of the API",

@@ -9,7 +9,6 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.account.signals import password_changed, user_logged_in
-from allauth.mfa.signals import authenticator_added
 from axes.signals import user_locked_out
 from django.conf import settings
 from django.contrib import messages
@@ -24,7 +23,7 @@ from luoshi.store.ledger import record
 from luoshi.store.models import Person
 from luoshi.store.moment import now
 from luoshi.store.writing import writing
-from luoshi.web.access import access_of
+from luoshi.web.access import access, access_of
 from luoshi.web.shell.language import say
 from luoshi.web.shell.signing_in import address_of
 
@@ -80,35 +79,32 @@ def changed(request: HttpRequest, user: Person, **_: Any) -> None:
         record(access_of(user).acting(), "person.password", f"person:{user.pk}", f"{user.name}（{user.username}）")
 
 
-@receiver(authenticator_added)
-def added(request: HttpRequest, **_: Any) -> None:
-    """So does the second key."""
-    _paid(request, KEY)
-
-
 def _paid(request: HttpRequest, what: str) -> None:
     request.session[OWES] = [one for one in request.session.get(OWES, []) if one != what]
 
 
 def owing(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Middleware: a session that owes something goes there first, one that is too old ends. Asks the database nothing."""
+    """Middleware: a session that owes something goes there first, one that is too old ends."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if request.user.is_authenticated and not request.path.startswith(_FREE):
             if time.time() - request.session.get(SINCE, time.time()) > settings.LUOSHI_LONGEST_SESSION:
                 logout(request)
                 return HttpResponseRedirect(f"{reverse('account_login')}?next={request.path}")
-            if request.session.get(OWES):
-                return _first(request)
+            if request.session.get(OWES) and (first := _first(request)) is not None:
+                return first
         return get_response(request)
 
     return middleware
 
 
-def _first(request: HttpRequest) -> HttpResponseBase:
+def _first(request: HttpRequest) -> HttpResponseBase | None:
+    """Where to go first; None where what was owed is there by now."""
+    if PASSWORD not in request.session[OWES] and has_key(access(request).person):
+        return _paid(request, KEY)
     if PASSWORD in request.session[OWES]:
         messages.warning(request, say("先改密码，再办别的：初始密码只能用一次，用久了的也要换。",
-                                      "Change your password first: a first one is for once, an old one has had its time."))  # fmt: skip
+                                      "First change your password: it is a first one, or old."))  # fmt: skip
         return HttpResponseRedirect(reverse("account_change_password"))
     messages.warning(request, say("您的角色要有第二道验证：请先启用，再办别的。",
                                   "Your role needs a second key: switch it on first."))  # fmt: skip

@@ -25,4 +25,3 @@ class KindsOfCharacters:
             "密码要含小写字母、大写字母、数字、其他字符这四类中的至少三类。",
             "Use at least three of: small letters, capitals, digits, other characters.",
         )
-

@@ -181,15 +181,18 @@ def test_a_cut_tail_is_found_by_the_seals_noted_on_the_site(cast: Cast, at_desk:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM store_ledgerentry WHERE sequence >= %s", [sequence - 1])
         cursor.execute(
-            "UPDATE store_ledgerhead SET sequence = %s, seal = (SELECT seal FROM store_ledgerentry WHERE sequence = %s)",
-            [sequence - 2, sequence - 2],
+            "UPDATE store_ledgerhead SET (sequence, seal) = "
+            "(SELECT sequence, seal FROM store_ledgerentry WHERE sequence = %s)",
+            [sequence - 2],
         )
     assert verify().problems == (), "the chain alone does not show it"
     page = at_desk("auditor").post(f"{RECORD}verify/", follow=True).content.decode()
     assert "台账完好" not in page
 
 
-def test_a_line_of_many_noted_seals_is_compared_in_few_questions(cast: Cast, django_assert_max_num_queries: Any) -> None:
+def test_a_line_of_many_noted_seals_is_compared_in_few_questions(
+    cast: Cast, django_assert_max_num_queries: Any
+) -> None:
     sequence, seal = head()
     with django_assert_max_num_queries(3):
         found, problems = compare_anchors(f"{sequence} {seal}\n" * 40)

@@ -33,7 +33,8 @@ def test_what_nobody_has_labelled_stands_first_and_is_counted(cast: Cast, at_des
     assert director.get(LABELS, {"label": "internal"}).context["table"].count == 1
 
 
-def test_many_are_labelled_at_once_and_each_is_on_record(cast: Cast, at_desk: Callable[[str], Client]) -> None:
+@pytest.mark.usefixtures("cast")
+def test_many_are_labelled_at_once_and_each_is_on_record(at_desk: Callable[[str], Client]) -> None:
     director = at_desk("director")
     rows = director.get(LABELS).context["table"].rows
     sent = {"of": "matter", "chosen": [row["id"] for row in rows], "openness": "public", "reason": "报告已公开"}

@@ -80,7 +80,9 @@ def test_the_system_administrator_makes_accounts_that_may_do_nothing(
     at_desk("system_admin").post("/administration/people/new/", {"username": "xin", "name": "新人"})
     made = RoleGrant.objects.filter(person__username="xin")
     assert not made.exists()
-    refused = at_desk("system_admin").post(f"/administration/people/{cast.people['deputy'].pk}/roles/", {"role": "leader"})
+    refused = at_desk("system_admin").post(
+        f"/administration/people/{cast.people['deputy'].pk}/roles/", {"role": "leader"}
+    )
     assert refused.status_code == 403
 
 
