@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from luoshi import supervise
@@ -50,4 +51,10 @@ def parts(pk: int, body: supervise.Matter, units: Mapping[str, Unit]) -> list[Ma
 
 def body_of(matter: Matter) -> supervise.Matter:
     """The whole matter as supervision knows it."""
-    return supervise.Matter.model_validate_json(matter.body.text)
+    return _body(matter.body.text)
+
+
+@lru_cache(maxsize=2048)
+def _body(text: str) -> supervise.Matter:
+    """Bodies are frozen, and the same ones are asked for page after page: reading one takes longer than keeping it."""
+    return supervise.Matter.model_validate_json(text)

@@ -33,6 +33,11 @@ def units_by_name() -> dict[str, Unit]:
     return {one.name: one.unit for one in UnitName.objects.select_related("unit")}
 
 
+def names_of(units: Iterable[int]) -> set[str]:
+    """Every name of the units with these ids."""
+    return set(UnitName.objects.filter(unit__in=list(units)).values_list("name", flat=True))
+
+
 def branch(unit: Unit) -> list[int]:
     """The ids of ``unit`` and of all below it."""
     below: dict[int | None, list[int]] = {}

@@ -60,15 +60,22 @@ def agenda(
     after = next_working(rules.calendar, tomorrow)
     rows = []
     for matter in matters:
-        lit = light(matter, today, rules.profile)
+        lit = None  # working a light out costs more than all else, and many matters have no row
         for owed in obligations(matter, today, rules):
             if (part := _part(owed, matter, unit)) and owed.due <= today + timedelta(days=horizon):
+                lit = lit or light(matter, today, rules.profile)
                 whose = matter.lead if unit is None else unit
                 bucket = _bucket(owed.due, today, tomorrow, after)
                 prepare = _prepare(owed, matter)
                 rows.append(Row(bucket, owed, whose, part, (owed.due - today).days, lit, prepare))
     rows.sort(key=lambda row: (BUCKETS.index(row.bucket), row.owed.due, row.owed.matter, row.owed.what))
     return Agenda(today, tomorrow, unit, tuple(rows))
+
+
+def bucket_of(due: date, today: date, rules: Rules) -> Bucket:
+    """The part of the agenda in which something due on ``due`` stands."""
+    tomorrow = next_working(rules.calendar, today)
+    return _bucket(due, today, tomorrow, next_working(rules.calendar, tomorrow))
 
 
 def units(matters: Iterable[Matter]) -> tuple[str, ...]:

@@ -21,9 +21,9 @@ def add_months(day: date, months: int) -> date:
 def next_due(matter: Matter, after: date) -> date:
     """The first day on or after ``after`` on which a report of ``matter`` is due, by its rhythm."""
     rule = data("rhythm.toml")["reports"][matter.rhythm]
-    first = date(after.year, 1, 1)
-    days = (add_months(first, month).replace(day=rule["day"]) for month in range(_AHEAD))
-    return min(day for day in days if day >= after and day.month % rule["months"] == 0)
+    months = range(after.month - 1, _AHEAD)
+    days = (date(after.year + month // 12, month % 12 + 1, rule["day"]) for month in months)
+    return next(day for day in days if day >= after and day.month % rule["months"] == 0)
 
 
 def heard(matter: Matter) -> date | None:

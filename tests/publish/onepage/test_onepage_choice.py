@@ -243,3 +243,36 @@ def test_a_sentence_cut_between_straight_quotation_marks_is_still_its_own(report
     pictures = onepage(*report.done())
     assert pictures.problems == ()
     assert "项目投资 完成38.6亿元" in pictures.text
+
+
+def test_every_number_of_a_line_has_a_note_with_its_sentence(annual_report: Any) -> None:
+    board = select(*annual_report.done())
+    numbered = [line for panel in board.lists for line in panel.lines if line.title.strong]
+    assert numbered
+    sentences = {note.ordinal: note.sentence.text for note in board.notes}
+    for line in numbered:
+        assert line.note is not None
+        start, end = line.title.strong[0]
+        assert line.title.text[start:end] in sentences[line.note]
+
+
+def test_notes_count_on_from_one_as_the_picture_is_read(annual_report: Any) -> None:
+    board = select(*annual_report.done())
+    cards = [one.note for panel in (*board.reviews, *board.targets) for one in (*panel.cards, *panel.rows)]
+    lines = [line.note for panel in board.lists for line in panel.lines if line.note]
+    first_seen = list(dict.fromkeys([*cards, *lines]))
+    assert [note.ordinal for note in board.notes] == first_seen
+    assert [one.value for one in first_seen if one] == list(range(1, len(first_seen) + 1))
+
+
+def test_lines_of_one_sentence_share_their_note_and_lines_without_numbers_have_none(report: Any) -> None:
+    report.part("plan", "一、", "今年工作")
+    report.say("新建小学3所、中学2所，办好老年学校。")
+    report.promise("新建小学3所", "project", report.figure("3所", "小学", tense="plan"))
+    report.promise("中学2所", "project", report.figure("2所", "中学", tense="plan"))
+    report.promise("办好老年学校", "action")
+    board = select(*report.done())
+    lines = {line.title.text: line.note for panel in board.lists for line in panel.lines}
+    assert lines["新建小学3所"] == lines["中学2所"] is not None
+    assert lines["办好老年学校"] is None
+    assert len(board.notes) == 1

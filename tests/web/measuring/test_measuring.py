@@ -75,8 +75,16 @@ def test_a_server_that_is_gone_is_a_fault_and_no_crash() -> None:
 
 
 def test_what_is_written_is_posted(port: int) -> None:
-    drive(port, lambda _: Ask("write", "/200", "", (("text", "好"),)), rate=10, seconds=0.1)
-    assert Site.asked == [("POST", "/200", "text=%E5%A5%BD")]
+    drive(port, lambda _: Ask("write", "/302", "", (("text", "好"),)), rate=10, seconds=0.1)
+    assert Site.asked == [("POST", "/302", "text=%E5%A5%BD")]
+
+
+@pytest.mark.parametrize(("data", "status"), [((("text", "好"),), 200), ((), 302)])
+def test_a_form_that_comes_back_and_a_page_that_leads_elsewhere_are_faults(
+    port: int, data: tuple[tuple[str, str], ...], status: int
+) -> None:
+    told = drive(port, lambda _: Ask("page", f"/{status}", "", data), rate=10, seconds=0.1)
+    assert told.faults == [("page", str(status))]
 
 
 @pytest.mark.parametrize(
@@ -147,9 +155,21 @@ def test_people_ask_for_pages_that_they_may_see_and_one_of_ten_writes() -> None:
     everybody = askers()
     next_one, dice = asks(everybody), random.Random(1)
     asked = [next_one(dice) for _ in range(400)]
-    assert {one.page for one in asked} == {*built(), "comment"}
+    assert {one.page for one in asked} == {*built(), "comment", "report"}
+    reported = [one.address for one in asked if one.page == "report"]
+    assert len(set(reported)) == len(reported), "each item is reported on once"
     assert 20 < sum(bool(one.data) for one in asked) < 65
     assert not any(one.data for one in (asks(everybody, written=False)(dice) for _ in range(50)))
+
+
+@pytest.mark.usefixtures("large")
+def test_the_reports_that_are_made_up_are_taken() -> None:
+    everybody = askers()
+    clients = {one.cookie: one.client for one in everybody}
+    next_one, dice = asks(everybody), random.Random(1)
+    ask = next(one for one in (next_one(dice) for _ in range(400)) if one.page == "report")
+    assert clients[ask.cookie].post(ask.address, dict(ask.data)).status_code == 302
+    assert Matter.objects.get(pk=int(ask.address.split("/")[2])).state == "reported"
 
 
 @pytest.mark.usefixtures("large")

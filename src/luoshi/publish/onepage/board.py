@@ -135,13 +135,14 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One matter: its mark, its words, by when, and words about its strength (争取, 配合)."""
+    """One matter: its mark, its words, by when, words about its strength (争取, 配合), the note of its numbers."""
 
     mark: Mark
     title: Quote
     deadline: Quote | None = None
     strength: Label | None = None
     ordinal: Ordinal | None = None
+    note: Ordinal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,19 +15,16 @@ from luoshi.publish.onepage.board import (
     Label,
     Line,
     Mark,
-    Note,
-    Ordinal,
     Panel,
     Quote,
-    Spot,
     Stamp,
     Step,
     Tally,
 )
 from luoshi.publish.onepage.cards import Mention, card, heaviest, mentions, telling
 from luoshi.publish.onepage.matters import Outline, chosen, line, themes
+from luoshi.publish.onepage.noting import noted
 from luoshi.publish.onepage.wording import (
-    around,
     clean,
     cut,
     label,
@@ -49,7 +46,7 @@ _NOT_A_NUMBER = re.compile(r"[（(）)、.．\s是要—-]|第|部分")
 
 
 def select(plan: Plan, document: Document) -> Board:
-    """What is worth showing of ``plan``, part by part, with a note for every number on a card."""
+    """What is worth showing of ``plan``, part by part, with a note for every number."""
     outline = Outline(plan)
     board = Board(
         title=_title(plan),
@@ -65,7 +62,7 @@ def select(plan: Plan, document: Document) -> Board:
         titles=_titles(outline, document),
         sources=_sources(plan),
     )
-    return _noted(dataclasses.replace(board, marks=_legend(board)), plan, document)
+    return noted(dataclasses.replace(board, marks=_legend(board)), plan, document)
 
 
 def _title(plan: Plan) -> Stamp | Label:
@@ -284,29 +281,3 @@ def _sources(plan: Plan) -> tuple[Stamp, ...]:
         Stamp(facts.sha256[:16], "sha256"),
     )
     return tuple(stamp for stamp in stamps if stamp.text)
-
-
-def _noted(board: Board, plan: Plan, document: Document) -> Board:
-    """The board with a note for every card: a running number on the card, the sentence at the foot."""
-    figures = {figure.id: figure for figure in plan.figures}
-    notes: list[Note] = []
-
-    def with_note(one: Card) -> Card:
-        ordinal = Ordinal(len(notes) + 1)
-        figure = figures[one.values[0].number.figure]
-        notes.append(Note(ordinal, Spot(figure.start + 1, figure.id), _sentence(figure, document)))
-        return dataclasses.replace(one, note=ordinal)
-
-    def noted(panels: tuple[Panel, ...]) -> tuple[Panel, ...]:
-        return tuple(
-            dataclasses.replace(panel, cards=tuple(map(with_note, panel.cards)), rows=tuple(map(with_note, panel.rows)))
-            for panel in panels
-        )
-
-    reviews, targets = noted(board.reviews), noted(board.targets)
-    return dataclasses.replace(board, reviews=reviews, targets=targets, notes=tuple(notes))
-
-
-def _sentence(figure: Figure, document: Document) -> Quote:
-    """The figure's sentence, or as much of it around the figure as a line holds."""
-    return Quote(*around(document, figure.start, figure.end))

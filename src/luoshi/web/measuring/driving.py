@@ -12,7 +12,6 @@ from time import monotonic, sleep
 from urllib.parse import urlencode
 
 _PATIENCE = 30  # seconds a request may take
-_FINE = (200, 302)
 TOKEN = "m" * 32  # the site's forms need a token; any will do where cookie and header agree
 
 
@@ -84,8 +83,10 @@ def _send(line: http.client.HTTPConnection, ask: Ask) -> str:
     except (OSError, http.client.HTTPException) as error:
         line.close()
         return type(error).__name__
-    away = answer.status == 302 and "login" in (answer.getheader("Location") or "")
-    return "" if answer.status in _FINE and not away else str(answer.status)
+    if answer.status == 302 and "login" in (answer.getheader("Location") or ""):
+        return "302"
+    # What was written leads on to a page; one that comes back with its form was refused.
+    return "" if answer.status == (302 if ask.data else 200) else str(answer.status)
 
 
 def percentile(times: Sequence[float], share: float) -> float:

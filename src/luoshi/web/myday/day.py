@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from luoshi.store.acting import By
 from luoshi.store.columns import body_of
 from luoshi.store.finding import counts
-from luoshi.store.units import units_by_name
+from luoshi.store.units import names_of
 from luoshi.supervise import Light, Matter, Obligation, Rules, agenda, light, obligations, workflow
-from luoshi.supervise.agenda import BUCKETS
+from luoshi.supervise.agenda import BUCKETS, bucket_of
 from luoshi.web import access
 from luoshi.web.matter import words
 from luoshi.web.matter.page import Offer, given_states, offers, shown, waits_for
@@ -30,19 +31,37 @@ _DECIDES = "change_requested"  # where the executive meeting may have to answer,
 _FALLS_TO = ("lead", "help")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
-    """One item of the day: what is owed for it, the soonest first, and the move to make."""
+    """One item of the day: what is owed for it, the soonest first, and the move to make.
+
+    Light and move are worked out where a line is shown: an office has hundreds of lines that are only counted.
+    """
 
     pk: int
     bucket: str
     body: Matter
-    part: str
-    unit: str
-    light: Light
+    by: By
+    day: date
+    rules: Rules
     owed: tuple[dict[str, Any], ...]
     prepare: tuple[str, ...]
-    offer: Offer | None
+
+    @property
+    def part(self) -> str:
+        return self.by.role
+
+    @property
+    def unit(self) -> str:
+        return self.by.unit if self.by.role in _FALLS_TO else self.body.lead
+
+    @cached_property
+    def light(self) -> Light:
+        return light(self.body, self.day, self.rules.profile)
+
+    @cached_property
+    def offer(self) -> Offer | None:
+        return offers(self.body, self.by, self.day, self.rules).first
 
     @property
     def due(self) -> date:
@@ -108,7 +127,7 @@ def day_of(who: Access, rules: Rules) -> Day:
 
 def _units_day(who: Access, rules: Rules) -> Day:
     found = access.matters(who).filter(state__in=given_states()).select_related("body").order_by("due", "pk")
-    names = {name for name, unit in units_by_name().items() if unit.pk in who.units}
+    names = names_of(who.units)
     bodies = {str(row.pk): body_of(row) for row in found[:MOST]}
     lines: dict[str, Line] = {}
     for name in sorted(names & {name for one in bodies.values() for name in (one.lead, *one.help)}):
@@ -153,8 +172,7 @@ def _offices_line(row: models.Matter, by: By, who: Access, rules: Rules) -> Line
     owed = owed or [one for one in obligations(body, who.day, rules) if one.what == "limit"]
     if not owed:
         return None
-    bucket = next(row.bucket for row in agenda([body], who.day, rules, horizon=10**4).rows if row.owed == owed[0])
-    return _line(str(row.pk), body, bucket, owed[0], by, who.day, rules)
+    return _line(str(row.pk), body, bucket_of(owed[0].due, who.day, rules), owed[0], by, who.day, rules)
 
 
 def _answers(body: Matter, by: By, day: date, rules: Rules) -> bool:
@@ -184,10 +202,7 @@ def _waiting_for(role: str, rules: Rules) -> list[str]:
 def _line(  # noqa: PLR0917 -- an item, what is owed for it, by whom and when
     pk: str, body: Matter, bucket: str, owed: Obligation, by: By, day: date, rules: Rules, prepare: tuple[str, ...] = ()
 ) -> Line:
-    lit = light(body, day, rules.profile)
-    offer = offers(body, by, day, rules).first
-    unit = body.lead if by.role not in _FALLS_TO else by.unit
-    return Line(int(pk), bucket, body, by.role, unit, lit, (shown(owed, day),), prepare, offer)
+    return Line(int(pk), bucket, body, by, day, rules, (shown(owed, day),), prepare)
 
 
 def _merged(one: Line, more: Line) -> Line:

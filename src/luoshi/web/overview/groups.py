@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -46,7 +47,13 @@ class Group:
 
 def listed(**asked: Any) -> str:
     """The register narrowed by ``asked``."""
-    return f"{reverse('register:index')}?{urlencode({key: value for key, value in asked.items() if value})}"
+    return f"{_register()}?{urlencode({key: value for key, value in asked.items() if value})}"
+
+
+@cache
+def _register() -> str:
+    """Asked for some thousand times a page."""
+    return reverse("register:index")
 
 
 def groups(matters: QuerySet[Matter], by: str, who: Access) -> list[Group]:
