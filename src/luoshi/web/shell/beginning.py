@@ -101,7 +101,8 @@ def owing(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[
 def _first(request: HttpRequest) -> HttpResponseBase | None:
     """Where to go first; None where what was owed is there by now."""
     if PASSWORD not in request.session[OWES] and has_key(access(request).person):
-        return _paid(request, KEY)
+        _paid(request, KEY)
+        return None
     if PASSWORD in request.session[OWES]:
         messages.warning(request, say("先改密码，再办别的：初始密码只能用一次，用久了的也要换。",
                                       "First change your password: it is a first one, or old."))  # fmt: skip
