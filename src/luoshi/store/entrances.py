@@ -16,9 +16,9 @@ from django.contrib.sessions.models import Session
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Sum
 
 from luoshi.store.acting import SYSTEM, By
+from luoshi.store.choosing import choose, setting
 from luoshi.store.ledger import record
 from luoshi.store.models import LedgerEntry, Person
-from luoshi.store.rules import choose, setting
 from luoshi.store.writing import writing
 
 SINCE, SEEN, PLACE, PROGRAM = "since", "seen", "place", "program"  # what a session keeps of how it began

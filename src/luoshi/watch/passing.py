@@ -35,7 +35,7 @@ def tick(now: datetime, today: date, allowed: Places) -> Passed:
     closed = close_month(today)
     turned = refresh_lights(today)
     papers = papers_waiting(today)
-    letters = digests(today, rules_in_force(), papers, last_digests(today))
+    letters = digests(today, rules_in_force(today), papers, last_digests(today))
     reminded = queue_digests(today, letters, now, [one.pk for one in papers] if letters else ())
     states = [settle(one.message, now, _problem(one, allowed)) for one in take_due(now)]
     counted = {state: states.count(state) for state in ("sent", "waiting", "failed")}

@@ -13,7 +13,16 @@ from luoshi.web.shell.language import say
 _PARTS = (
     (("manage_people", "manage_roles"), "people", "人员和角色", "People and roles",
      "建账号、重置密码、停用；授予和收回角色", "Accounts, passwords, roles"),
-    (("manage_site",), "backups", "备份", "Backups", "现在备份一份，看看有哪些", "Copy the site now, see the copies"),
+    (("manage_site",), "calendar", "工作日历", "Calendar",
+     "节假日、调休和本地的日子", "Holidays, make-up days, own days"),
+    (("manage_site",), "profiles", "亮灯和督查单规则", "Profiles",
+     "用哪一套，从哪天起；先看会变多少", "Which rules since when"),
+    (("manage_site",), "backups", "备份", "Backups",
+     "备份、核验、下载、恢复的办法", "Copy, verify, download, restore"),
+    (("manage_site",), "failed", "没发出去的通知", "Failed messages",
+     "为什么，再发一次或放下", "Why; try again or put aside"),
+    (("manage_site",), "doctor", "体检", "Doctor",
+     "磁盘、数据库、密钥、佐证是不是都好", "Disk, database, secret, files"),
     (("manage_roles",), "security", "登录和授权一览", "Security at a glance",
      "锁定、登录、第二道验证、角色到期，要看的都在这里", "What needs a look, with a number each"),
     (("manage_roles",), "accounts", "账号的登录安全", "How accounts sign in",
@@ -36,6 +45,11 @@ _PARTS = (
     (("profile",), "notices", "我的通知", "My messages", "提醒发到哪里，发一条试试", "Where reminders go"),
     (("profile",), "my_tokens", "我的接口令牌", "My tokens", "给自己的程序用", "For your own programs"),
 )  # fmt: skip
+
+
+def trail() -> list[tuple[str, str]]:
+    """The way back to the first page."""
+    return [(say("管理", "Administration"), reverse("administration:index"))]
 
 
 @needs("profile")
