@@ -25,6 +25,7 @@ class Environment:
     today: str
     idle: int
     password_days: int
+    draft_days: int
     https: bool
     proxy: bool
     office: Office | None
@@ -54,6 +55,7 @@ def environment() -> Environment:
         today=os.environ.get("LUOSHI_TODAY", ""),
         idle=max(1, int(os.environ.get("LUOSHI_IDLE_MINUTES", "30"))),
         password_days=max(0, int(os.environ.get("LUOSHI_PASSWORD_DAYS", "90"))),
+        draft_days=max(1, int(os.environ.get("LUOSHI_DRAFT_DAYS", "30"))),
         https=os.environ.get("LUOSHI_HTTPS", "") == "1",
         proxy=os.environ.get("LUOSHI_PROXY", "") == "1",
         office=_office(),
