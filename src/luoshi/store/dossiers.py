@@ -10,6 +10,7 @@ from luoshi.measure import Readings, units_of
 from luoshi.publish.dossier import Dossier, dossier, office_of
 from luoshi.source import Document
 from luoshi.store.columns import body_of
+from luoshi.store.history import stood
 from luoshi.store.ledger import given
 from luoshi.store.models import LedgerEntry, Matter, Report
 from luoshi.store.readings import series_until
@@ -20,11 +21,15 @@ from luoshi.supervise import Actor, Docket, Entry
 OFFICE = "office"  # the setting that holds the office's file (office.toml)
 
 
-def dossier_of(report: Report, today: date) -> Dossier:
-    """Everything that is known of ``report`` today; what may be published of it is for ``publish.dossier.opened``."""
+def dossier_of(report: Report, today: date, *, past: bool = False) -> Dossier:
+    """Everything that is known of ``report`` today; what may be published of it is for ``publish.dossier.opened``.
+
+    With ``past`` the items are as they stood at the end of ``today``, a day gone by.
+    """
     plan = plan_of(report)
     rows = Matter.objects.filter(report=report).select_related("body").order_by("place")
-    items = {row.pk: body_of(row).model_copy(update={"openness": row.label}) for row in rows}
+    bodies = stood(rows, today) if past else {row.pk: body_of(row) for row in rows}
+    items = {row.pk: bodies[row.pk].model_copy(update={"openness": row.label}) for row in rows}
     docket = Docket(items=tuple(items.values()), entries=_entries({pk: one.id for pk, one in items.items()}))
     wanted = {name for name, _ in units_of(plan).items()}
     series = {key: one for key, one in series_until(today).items() if key[0] in wanted}
