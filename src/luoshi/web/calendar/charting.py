@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from luoshi.publish.gantt import gantt
 from luoshi.schedule import Dates, PlannedItem, PlannedStep
+from luoshi.store.calendars import calendar_in_force
 from luoshi.store.columns import body_of
 from luoshi.supervise import workflow
 from luoshi.web import access
@@ -81,7 +82,7 @@ def _asked(request: HttpRequest) -> Asked:
         found = found.filter(lead_id=int(given["unit"]))
     rows = {row.item: row for row in found.select_related("body")}
     bodies = {name: body_of(row) for name, row in rows.items()}
-    return Asked(form, report, rows, bodies, timing.timed(origin.plan(report), bodies, who.day))
+    return Asked(form, report, rows, bodies, timing.timed(origin.plan(report), bodies, who.day, calendar_in_force()))
 
 
 @needs("matters")

@@ -16,6 +16,7 @@ from luoshi.days import Months
 from luoshi.measure import Measured, Target, measure, sentences, targets
 from luoshi.plan import Commitment, Item, Plan
 from luoshi.schedule import Dates, PlannedItem, PlannedStep
+from luoshi.store.calendars import calendar_in_force
 from luoshi.store.readings import series_until
 from luoshi.store.reports import plan_of
 from luoshi.supervise import Matter, workflow
@@ -108,7 +109,7 @@ def procedure(found: Origin, matter: Matter, today: date) -> Procedure | None:
     if found.item is None or matter.due is None or not workflow().states[matter.state].open:
         return None
     alone = found.plan.model_copy(update={"items": (found.item,)})
-    made = timing.timed(alone, {found.item.id: matter}, today)
+    made = timing.timed(alone, {found.item.id: matter}, today, calendar_in_force())
     if not made.now.items or not made.now.steps:
         return None
     return Procedure(made.now.items[0], made, pace.known(matter))

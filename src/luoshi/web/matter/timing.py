@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from luoshi.days import Workdays
 from luoshi.plan import Item, Plan
 from luoshi.schedule import Dates, PlannedItem, PlannedStep, Progress, Schedule, Setting, schedule
 from luoshi.schedule.fitting import fitting
@@ -29,10 +30,13 @@ class Timed:
     items: Mapping[str, Dates] = field(default_factory=dict)
 
 
-def timed(plan: Plan, matters: Mapping[str, Matter], today: date) -> Timed:
-    """The items of ``plan`` that are among ``matters`` (by item) with a deadline there: now and as first planned."""
+def timed(plan: Plan, matters: Mapping[str, Matter], today: date, workdays: Workdays | None = None) -> Timed:
+    """The items of ``plan`` that are among ``matters`` (by item) with a deadline there: now and as first planned.
+
+    Without ``workdays`` the statutory ones count.
+    """
     pairs = [(one, matters[one.id]) for one in plan.items if one.id in matters and matters[one.id].due is not None]
-    setting = pace.setting(pairs, today)
+    setting = replace(pace.setting(pairs, today), workdays=workdays or Workdays.china())
     items = tuple(_until(item, matter.due) for item, matter in pairs)
     now = schedule(plan.model_copy(update={"items": items}), today, setting)
     first = _first(plan, pairs, today, setting)
@@ -57,7 +61,7 @@ def _first(plan: Plan, pairs: list[tuple[Item, Matter]], today: date, setting: S
         if (fit := fitting(item, setting.confirmed)) is not None and not any(step.repeat for step in fit.steps)
         for step in fit.steps
     }
-    known = Setting(confirmed=setting.confirmed, progress=waits)
+    known = Setting(confirmed=setting.confirmed, progress=waits, workdays=setting.workdays)
     return schedule(plan.model_copy(update={"items": items}), min(begun.values()), known)
 
 
