@@ -23,18 +23,19 @@ from luoshi.supervise import Actor, Docket, Entry
 OFFICE = "office"  # the setting that holds the office's file (office.toml)
 
 
-def dossier_of(report: Report, today: date, *, past: bool = False) -> Dossier:
+def dossier_of(report: Report, today: date, *, moves: bool = True, past: bool = False) -> Dossier:
     """Everything that is known of ``report`` today; what may be published of it is for ``publish.dossier.opened``.
 
-    With ``past`` the items are as they stood at the end of ``today``, a day gone by.
+    Without ``moves`` the lines of the record are left out: tables do not need them. With ``past`` the items are as they
+    stood at the end of ``today``, a day gone by.
     """
     plan = plan_of(report)
     rows = Matter.objects.filter(report=report).select_related("body").order_by("place")
     bodies = stood(rows, today) if past else {row.pk: body_of(row) for row in rows}
     items = {row.pk: bodies[row.pk].model_copy(update={"openness": row.label}) for row in rows}
-    docket = Docket(items=tuple(items.values()), entries=_entries({pk: one.id for pk, one in items.items()}))
-    wanted = {name for name, _ in units_of(plan).items()}
-    series = {key: one for key, one in series_until(today).items() if key[0] in wanted}
+    entries = _entries({pk: one.id for pk, one in items.items()}) if moves else ()
+    docket = Docket(items=tuple(items.values()), entries=entries)
+    series = series_until(today, units_of(plan))
     comparison, texts = public_comparison(report) or (None, {})
     return dossier(
         plan,
