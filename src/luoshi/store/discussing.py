@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
 from luoshi.store.acting import By
 from luoshi.store.ledger import record
-from luoshi.store.models import Comment, Matter, Person
+from luoshi.store.models import Comment, Matter, Message, Person
 from luoshi.store.moment import now
 from luoshi.store.seal import digest
 from luoshi.store.writing import writing
+
+_CALLED = re.compile(r"[@＠](\w{1,40})")
 
 
 def comments_of(matter: Matter) -> QuerySet[Comment]:
@@ -26,6 +30,27 @@ def say(matter: Matter, text: str, by: By) -> Comment:
         made = Comment.objects.create(matter=matter, person=by.person, text=text, at=now())
         record(by, "comment.say", f"matter:{matter.pk}", comment=made.pk, text=digest(text))
     return made
+
+
+def mentioned(text: str, people: Iterable[Person]) -> list[Person]:
+    """Whom of ``people`` the text calls by ``@name`` or ``@user name``; the longest name that fits counts."""
+    found: list[Person] = []
+    for called in _CALLED.findall(text):
+        fits = [one for one in people if called.startswith((one.name, one.username))]
+        best = max(fits, key=lambda one: len(one.name), default=None)
+        if best is not None and best not in found:
+            found.append(best)
+    return found
+
+
+def tell(comment: Comment, people: Iterable[Person], day: date) -> None:
+    """Send word to ``people`` that ``comment`` speaks to them: what it says stays on the page."""
+    with writing():
+        for one in people:
+            Message.objects.create(
+                key=f"comment:{comment.pk}:{one.pk}", person=one, addressee=one.name, document="comment",
+                matter=comment.matter, title=comment.matter.title[:300], day=day,
+            )  # fmt: skip
 
 
 def take_back(comment: Comment, by: By) -> None:

@@ -12,6 +12,7 @@ from luoshi.source import Document
 from luoshi.store.choosing import setting
 from luoshi.store.columns import body_of
 from luoshi.store.comparing import public_comparison
+from luoshi.store.history import stood
 from luoshi.store.ledger import given
 from luoshi.store.models import LedgerEntry, Matter, Report
 from luoshi.store.readings import series_until
@@ -22,14 +23,16 @@ from luoshi.supervise import Actor, Docket, Entry
 OFFICE = "office"  # the setting that holds the office's file (office.toml)
 
 
-def dossier_of(report: Report, today: date, *, moves: bool = True) -> Dossier:
+def dossier_of(report: Report, today: date, *, moves: bool = True, past: bool = False) -> Dossier:
     """Everything that is known of ``report`` today; what may be published of it is for ``publish.dossier.opened``.
 
-    Without ``moves`` the lines of the record are left out: tables do not need them.
+    Without ``moves`` the lines of the record are left out: tables do not need them. With ``past`` the items are as they
+    stood at the end of ``today``, a day gone by.
     """
     plan = plan_of(report)
     rows = Matter.objects.filter(report=report).select_related("body").order_by("place")
-    items = {row.pk: body_of(row).model_copy(update={"openness": row.label}) for row in rows}
+    bodies = stood(rows, today) if past else {row.pk: body_of(row) for row in rows}
+    items = {row.pk: bodies[row.pk].model_copy(update={"openness": row.label}) for row in rows}
     entries = _entries({pk: one.id for pk, one in items.items()}) if moves else ()
     docket = Docket(items=tuple(items.values()), entries=entries)
     series = series_until(today, units_of(plan))

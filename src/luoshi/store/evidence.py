@@ -20,6 +20,7 @@ from luoshi.store.moment import now
 from luoshi.store.writing import writing
 
 LARGEST = 20 * 1024 * 1024
+ENDINGS = (".pdf", ".jpg", ".jpeg", ".png", ".docx", ".xlsx", ".pptx", ".doc", ".xls", ".ppt", ".wps", ".et", ".zip")
 # What a file may begin with → its media type; a name proves nothing.
 _KINDS = (
     (b"%PDF-", "application/pdf"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -19,11 +20,24 @@ def history_of(matter: Matter) -> list[tuple[LedgerEntry, dict[str, Any]]]:
     return [(entry, given(entry)) for entry in found]
 
 
+def stood(rows: Iterable[Matter], day: date) -> dict[int, supervise.Matter]:
+    """Every matter of ``rows`` (with its body) as it stood at the end of ``day``, in one question; by its number."""
+    members = {row.pk: body_of(row).model_dump(mode="json") for row in rows}
+    for entry in LedgerEntry.objects.filter(action="matter.move", at__gte=_after(day)).order_by("-sequence"):
+        pk = int(entry.subject.removeprefix("matter:"))
+        if pk in members:
+            members[pk] |= {name: before for name, (before, _) in given(entry)["changes"].items()}
+    return {pk: supervise.Matter.model_validate(one) for pk, one in members.items()}
+
+
 def as_of(matter: Matter, day: date) -> supervise.Matter:
     """The matter as it stood at the end of ``day``: every later change walked back."""
-    end = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
-    later = LedgerEntry.objects.filter(subject=f"matter:{matter.pk}", action="matter.move", at__gte=end)
+    later = LedgerEntry.objects.filter(subject=f"matter:{matter.pk}", action="matter.move", at__gte=_after(day))
     members = body_of(matter).model_dump(mode="json")
     for entry in later.order_by("-sequence"):
         members |= {name: before for name, (before, _) in given(entry)["changes"].items()}
     return supervise.Matter.model_validate(members)
+
+
+def _after(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))

@@ -7,11 +7,15 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from luoshi.store.models import Message
+from luoshi.store.models import Message, Person
 
 
-def papers_to(units: Iterable[int], names: Iterable[str], since: date) -> QuerySet[Message]:
-    """The papers sent since ``since`` to ``units`` (by id) or to ``names`` (a post's code, a role), newest first."""
-    to = Q(unit_id__in=list(units)) | Q(addressee__in=list(names))
+def papers_to(
+    units: Iterable[int], names: Iterable[str], since: date, person: Person | None = None
+) -> QuerySet[Message]:
+    """What was sent since ``since`` to ``units`` (by id), to ``names`` (a post's code, a role) or to ``person``."""
+    to = Q(unit_id__in=list(units)) | Q(person__isnull=True, addressee__in=list(names))
+    if person is not None:
+        to |= Q(person=person)
     found = Message.objects.filter(to, matter__isnull=False, day__gte=since)
     return found.select_related("matter").order_by("-id")

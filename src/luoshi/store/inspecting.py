@@ -7,11 +7,13 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from luoshi.problems import Problem, problem
 from luoshi.store.acting import By
+from luoshi.store.evidence import Received, keep_received
 from luoshi.store.ledger import entries, record
-from luoshi.store.models import Finding, Matter, Message, Unit, Visit
+from luoshi.store.models import EvidenceFile, Finding, Matter, Message, Unit, Visit
 from luoshi.store.moment import now
 from luoshi.store.writing import writing
 
@@ -23,6 +25,8 @@ FINDING_STEPS: Mapping[str, tuple[str, ...]] = {
     "closed": ("answered",),
 }
 _TITLE = 200
+_PHOTO = "finding-"  # what the evidence of a finding begins with
+Photo = tuple[Received, str]  # a picture that was received, and what it was called
 
 
 def plan_visits(wanted: Iterable[tuple[Unit, date, str]], by: By) -> list[Visit]:
@@ -53,15 +57,31 @@ def step_visit(pk: int, state: str, by: By, *, expected: int, report: str = "") 
     return ()
 
 
-def find_fault(visit: Visit, text: str, demand: str, due: date, by: By, *, matter: Matter | None = None) -> Finding:
-    """Keep what a visit found, what is demanded and by when; the unit gets word of it."""
+def find_fault(
+    visit: Visit, text: str, demand: str, due: date, by: By, *, matter: Matter | None = None, photo: Photo | None = None
+) -> Finding:
+    """Keep what a visit found, what is demanded and by when; the unit gets word of it.
+
+    A ``photo`` is kept as evidence of ``matter`` in the same transaction, with its hash.
+    """
     with writing():
         found = Finding.objects.create(
             visit=visit, matter=matter, unit=visit.unit, text=text, demand=demand, due=due, created=now()
         )
         said = {"text": text, "demand": demand, "due": str(due), "matter": matter.pk if matter else None}
         record(by, "finding.add", f"finding:{found.pk}", text, unit=visit.unit.name, **said)
+        if photo is not None and matter is not None:
+            keep_received(matter, photo[0], photo[1], f"{_PHOTO}{found.pk}", by)
         _tell(found, visit.unit, demand, now().date())
+    return found
+
+
+def photos_of(findings: Iterable[Finding]) -> dict[int, list[EvidenceFile]]:
+    """The pictures of findings, by the finding's number."""
+    wanted = {f"{_PHOTO}{one.pk}": one.pk for one in findings}
+    found: dict[int, list[EvidenceFile]] = {}
+    for file in EvidenceFile.objects.filter(evidence__in=wanted):
+        found.setdefault(wanted[file.evidence], []).append(file)
     return found
 
 
@@ -99,10 +119,18 @@ def _refused(
     row: Visit | Finding, state: str, steps: Mapping[str, tuple[str, ...]], expected: int
 ) -> tuple[Problem, ...]:
     if row.revision != expected:
-        return (problem("D005", expected=expected, revision=row.revision),)
+        return (problem("D005", expected=expected, revision=row.revision), *_who(row))
     if row.state not in steps[state]:
         return (problem("T071", state=row.state, wanted=state),)
     return ()
+
+
+def _who(row: Visit | Finding) -> tuple[Problem, ...]:
+    """By whom and when it was changed, for whoever comes second."""
+    last = entries(f"{type(row).__name__.lower()}:{row.pk}").first()
+    if last is None:
+        return ()
+    return (problem("T013", actor=last.actor, at=timezone.localtime(last.at).strftime("%m月%d日 %H:%M")),)
 
 
 def _tell(found: Finding, unit: Unit, title: str, day: date) -> None:

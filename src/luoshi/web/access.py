@@ -206,6 +206,16 @@ def comment(request: HttpRequest, pk: int, number: int) -> Comment:
     return _the(discussing.comments_of(matter(request, pk)).filter(person=access(request).person), number)
 
 
+def named_in(text: str, matter: Matter, by: Access) -> list[Person]:
+    """Whom the text names (@) of those who see ``matter``; nobody learns of a thing that is not theirs to see."""
+    called = (
+        discussing.mentioned(text, fetching.all_people().filter(is_active=True))
+        if "@" in text.replace("＠", "@")
+        else []
+    )
+    return [one for one in called if one != by.person and matters(access_of(one)).filter(pk=matter.pk).exists()]
+
+
 def post(request: HttpRequest, pk: int, number: int) -> Post:
     """A post of the unit ``pk``, or 404."""
     return _the(posts.posts_in([unit(request, pk).pk]), number)

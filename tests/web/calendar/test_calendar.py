@@ -147,3 +147,29 @@ def test_what_could_not_be_scheduled_is_named_with_its_reason(running: Cast, ent
     left = page.split("没有排上的")[1].split("</details>")[0]
     assert int(left.split("（")[1].split("）")[0]) == left.count('<a href="/items/') > 0
     assert left.count('class="muted"></span>') == 0
+
+
+def test_the_calendar_of_a_unit_by_file_and_by_subscription(running: Cast, enter: Enter) -> None:
+    client = enter(running.people["supervisor"])
+    lead, other = (running.units[name].pk for name in ("区交通运输局", "区文化旅游广电体育局"))
+    theirs = client.get(f"/calendar/calendar.ics?unit={lead}").content.decode().replace("\r\n ", "")
+    assert TITLE in theirs
+    assert "落实 区交通运输局" in theirs
+    assert TITLE not in client.get(f"/calendar/calendar.ics?unit={other}").content.decode().replace("\r\n ", "")
+    feed = address_made(client)
+    assert TITLE in Client().get(f"{feed}?unit={lead}").content.decode().replace("\r\n ", "")
+    assert TITLE not in Client().get(f"{feed}?unit={other}").content.decode().replace("\r\n ", "")
+    unit = enter(running.people["outsider"])
+    assert [unit.get(f"/calendar/calendar.ics?unit={asked}").status_code for asked in (lead, "x")] == [404, 404]
+
+
+def test_the_chart_says_how_far_each_is_and_takes_items_and_closed_ones_along(running: Cast, enter: Enter) -> None:
+    client = enter(running.people["supervisor"])
+    page = page_of(client, "/calendar/chart/?ended=1")
+    assert "按核实进度" in page
+    assert f"/items/{running.matter}/schedule/" in page
+    rows = table(client.get("/calendar/chart/export.csv?of=items"))
+    row = next(row for row in rows if row[0] == TITLE)
+    assert row[rows[0].index("富余")]
+    assert row[rows[0].index("卡在哪一步")]
+    assert "原计划" in client.get("/calendar/chart/picture.svg").content.decode()

@@ -37,3 +37,13 @@ def test_a_unit_reports_on_the_page_itself(
     page.wait_for_selector(".banner-good")
     assert "反馈待审" in page.inner_text(".item-head")
     assert lasting_play.body().reported == 60
+
+
+@pytest.mark.parametrize("width", ["desktop", "phone"])
+@pytest.mark.parametrize("place", ["schedule/", "moves/set_nodes/", "moves/set_procedure/"])
+def test_the_schedule_and_what_changes_it_are_clean(  # noqa: PLR0917 -- pytest hands these in
+    open_page: Any, axe_clean: Any, shot: Any, lasting_play: Cast, place: str, width: str
+) -> None:
+    page = open_page(f"/items/{lasting_play.matter}/{place}", width, signed_in=lasting_play.people["supervisor"])
+    shot(page, f"item-{place.strip('/').replace('/', '-')}-{width}")
+    axe_clean(page)

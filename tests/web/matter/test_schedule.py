@@ -6,11 +6,14 @@ import csv
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from hashlib import sha256
 from io import StringIO
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from casting import sample_plan
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -18,7 +21,9 @@ from django.test.utils import CaptureQueriesContext
 from luoshi.plan import Item, Plan
 from luoshi.plan.model import Deadline
 from luoshi.schedule import Dates, PlannedStep
+from luoshi.store.discussing import mentioned
 from luoshi.store.models import Matter as Row
+from luoshi.store.models import Message
 from luoshi.supervise import Matter
 from luoshi.supervise.model import Milestone
 from luoshi.web.matter import pace, timing
@@ -210,3 +215,32 @@ def test_an_item_that_ended_says_why_it_is_not_scheduled(cast: Cast, enter: Ente
     cast.move("supervisor", "drop", reason="口号")
     page = page_of(enter(cast.people["supervisor"]), f"/items/{cast.matter}/schedule/")
     assert "已经了结的事项不再排期" in page
+
+
+# ── the discussion ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_whoever_is_named_in_the_discussion_is_told_if_the_item_is_theirs_to_see(played: Cast, enter: Enter) -> None:
+    unit = enter(played.people["liaison"])
+    unit.post(f"/items/{played.matter}/comments/", {"text": "@督查组小严 请看现场，＠文旅局小游 不知道"})
+    told = Message.objects.filter(document="comment")
+    assert [one.person for one in told] == [played.people["inspector"]]
+    assert "讨论里点到您" in enter(played.people["inspector"]).get("/today/").content.decode()
+    assert "讨论里点到您" not in enter(played.people["supervisor"]).get("/today/").content.decode()
+
+
+def test_a_name_that_begins_another_is_not_taken_for_it() -> None:
+    people = [SimpleNamespace(name="王华", username="wh"), SimpleNamespace(name="王华明", username="whm")]
+    assert mentioned("@王华明 看一下", people) == [people[1]]  # type: ignore[arg-type,comparison-overlap]
+    assert mentioned("@whm @王华", people) == [people[1], people[0]]  # type: ignore[arg-type,comparison-overlap]
+    assert mentioned("王华 没有点名", people) == []  # type: ignore[arg-type]
+
+
+def test_the_whole_hash_stands_by_a_file_and_what_is_taken_is_told_before(played: Cast, enter: Enter) -> None:
+    pdf = SimpleUploadedFile("监理.pdf", b"%PDF-1.7 test")
+    client = enter(played.people["liaison"])
+    client.post(f"/items/{played.matter}/files/", {"evidence": "p1", "openness": "internal", "file": pdf})
+    page = client.get(f"/items/{played.matter}/").content.decode()
+    assert sha256(b"%PDF-1.7 test").hexdigest() in page
+    assert 'data-largest="20971520"' in page
+    assert ".pdf,.jpg" in client.get(f"/items/{played.matter}/moves/report/").content.decode()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGES = ("", "queues/late/", "slips/", "inspections/", "inspections/{visit}/", "findings/", "lookback/", "papers/",
-         "notice/")  # fmt: skip
+         "notice/", "today/", "made/")  # fmt: skip
 
 
 def visited(cast: Cast) -> int:

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from luoshi.store.acting import SYSTEM
 from luoshi.store.models import LedgerEntry, Matter, PostHolder
 from luoshi.store.people import add_person, add_post, grant_role, hand_over
+from luoshi.supervise.model import PeriodLight
 
 if TYPE_CHECKING:
     from casting import Cast
@@ -157,3 +158,16 @@ def test_units_and_their_items_are_taken_away_as_tables(played: Cast, enter: Ent
             assert "区交通运输局" in answer.content.decode("utf-8-sig") or "跑道延长" in answer.content.decode(
                 "utf-8-sig"
             )
+
+
+def test_a_unit_sees_its_lights_month_by_month_beside_its_own_past(played: Cast, enter: Enter) -> None:
+    row = Matter.objects.select_related("body").get(pk=played.matter)
+    kept = [("2023-03-31", "green"), ("2023-04-15", "yellow"), ("2023-04-30", "red")]
+    lights = tuple(PeriodLight.model_validate({"day": day, "colour": colour, "plain": colour}) for day, colour in kept)
+    row.body.text = played.body().model_copy(update={"lights": lights}).model_dump_json()
+    row.body.save()
+    client, unit = enter(played.people["liaison"]), played.units[LEAD].pk
+    assert "不和别的单位排名" in page_of(client, f"/units/{unit}/")
+    rows = client.get(f"/units/{unit}/lights.csv").content.decode("utf-8-sig").split("\r\n")
+    assert rows[1:3] == ["2023-03,0,0,0,1,0", "2023-04,1,0,0,0,0"]
+    assert enter(played.people["outsider"]).get(f"/units/{unit}/lights.csv").status_code == 404

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal
 
 from luoshi.problems import Problem, Unreadable, problem
@@ -12,6 +13,7 @@ from luoshi.publish.papers.filling import filled
 from luoshi.publish.papers.kinds import Kind, due, kinds
 from luoshi.publish.papers.matter import BAD, answer_days, matter_values
 from luoshi.publish.papers.naming import named, names
+from luoshi.publish.papers.period import period_values
 from luoshi.publish.papers.printing import printed
 from luoshi.publish.papers.scoring import pack, score_values
 from luoshi.publish.papers.skeleton import template
@@ -31,6 +33,7 @@ class Wish:
     """What is asked for besides the kind: matters by id, one unit, the number of the paper, a red head, templates.
 
     ``templates`` are an office's own Word files by the name of their kind (``bulletin``); the others are luoshi's.
+    ``since`` is the first day of the period that the paper also counts what was done in; it ends on the dossier's day.
     """
 
     items: tuple[str, ...] = ()
@@ -39,6 +42,7 @@ class Wish:
     red_head: bool = False
     formats: tuple[Format, ...] = FORMATS
     templates: Mapping[str, bytes] = field(default_factory=dict)
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,7 @@ def _contents(
         return
     most = words()["annex"]["rows"]
     listed = {"items": [said for _, said in pairs[:most]], "rest": max(len(pairs) - most, 0)}
-    everything = {**shared, **whole_values(pairs, whole), **listed}
+    everything = {**shared, **whole_values(pairs, whole), **period_values(pairs, whole, wish.since), **listed}
     if of.name == "scores":
         everything |= score_values(pairs, pack())
     yield of.zh, of.zh, named(everything)

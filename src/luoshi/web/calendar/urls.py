@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("export.<slug:kind>", views.export, name="export"),
     path("subscription/", views.subscription, name="subscription"),
+    path("calendar.ics", views.one_file, name="one_file"),
     path("feed/<str:token>.ics", views.feed, name="feed"),
     path("chart/", charting.index, name="chart"),
     path("chart/picture.svg", charting.picture, name="picture"),

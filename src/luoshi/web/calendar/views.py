@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
@@ -22,6 +22,9 @@ from luoshi.web.access import needs
 from luoshi.web.calendar.due import Due, due, kinds, weeks
 from luoshi.web.shell.language import pair, say
 from luoshi.web.shell.sheets import sheet
+
+if TYPE_CHECKING:
+    from luoshi.store.models import Unit
 
 _BEFORE, _AFTER = 30, 370  # days that a subscription shows before and after today
 _FIRST_YEAR, _LAST_YEAR = 1950, 2150
@@ -115,26 +118,54 @@ def subscription(request: HttpRequest) -> HttpResponse:
     elif request.method == "POST":
         token = subscribe(who.person, who.acting())
         made = request.build_absolute_uri(reverse("calendar:feed", args=[token]))
-    context = {"tabs": tabs(), "here": reverse("calendar:subscription"), "made": made,
+    context = {"tabs": tabs(), "here": reverse("calendar:subscription"), "made": made, "units": access.units(who),
                "live": subscriptions(who.person).first()}  # fmt: skip
     return render(request, "calendar/subscription.html", context)
 
 
 @login_not_required
 @require_GET
-def feed(_request: HttpRequest, token: str) -> HttpResponse:
-    """The calendar behind a secret address: what its person may see on this day; 404 for every other address."""
+def feed(request: HttpRequest, token: str) -> HttpResponse:
+    """The calendar behind a secret address: what its person may see on this day; 404 for every other address.
+
+    ``?unit=12`` narrows it to what a unit leads or helps with, as far as the person may look at that unit.
+    """
     person = subscriber(token)
     if person is None:
         raise Http404
     who = access.access_of(person)
     if not who.may("matters"):
         raise Http404
-    listed, _ = due(who, who.day - timedelta(days=_BEFORE), who.day + timedelta(days=_AFTER))
+    return _calendar(who, _unit_asked(request, who))
+
+
+@needs("matters")
+@require_GET
+def one_file(request: HttpRequest) -> HttpResponse:
+    """The same as a file to take away once, of the person or of one unit."""
+    who = access.access(request)
+    return _calendar(who, _unit_asked(request, who))
+
+
+def _unit_asked(request: HttpRequest, who: access.Access) -> Unit | None:
+    """The unit asked for, among those the person may look at; Http404 for another."""
+    asked = request.GET.get("unit", "")
+    if not asked:
+        return None
+    found = access.units(who).filter(pk=int(asked)).first() if asked.isdecimal() else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def _calendar(who: access.Access, unit: Unit | None) -> HttpResponse:
+    """What is due around today, for the person or for ``unit``, as iCalendar."""
+    first, last = who.day - timedelta(days=_BEFORE), who.day + timedelta(days=_AFTER)
+    listed, _ = due(who, first, last, unit=unit.pk if unit else None)
     entries = (
         icalendar.Due(one.key, one.day, f"{one.word}｜{one.title}", f"{one.detail}\n{one.who}") for one in listed
     )
-    body = icalendar.due_days(f"落实 {person.name}", who.day, entries)
+    body = icalendar.due_days(f"落实 {unit.name if unit else who.person.name}", who.day, entries)
     return HttpResponse(
         body, content_type="text/calendar; charset=utf-8", headers={"Cache-Control": "private, no-store"}
     )

@@ -8,11 +8,13 @@ from typing import Any
 from django import forms
 from django.forms import BaseFormSet, formset_factory
 
+from luoshi.store.evidence import ENDINGS, LARGEST
 from luoshi.supervise.evidence import kinds
 from luoshi.web.matter import words
 from luoshi.web.shell.language import pair
 
 _QUARTERS = 4
+TAKEN = {"accept": ",".join(ENDINGS), "data-largest": LARGEST}  # what a browser offers, and warns of before it sends
 
 
 def _day(label: Any, *, hint: Any = "") -> forms.DateField:
@@ -48,6 +50,7 @@ class ProofRow(forms.Form):
     day = _day(pair("形成日期", "Dated"))
     openness = forms.ChoiceField(label=pair("公开属性", "Label"), required=False)
     file = forms.FileField(label=pair("文件", "File"), required=False, allow_empty_file=True, max_length=200)
+    file.widget.attrs.update(TAKEN)
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)

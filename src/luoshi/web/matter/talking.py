@@ -17,7 +17,10 @@ class CommentForm(forms.Form):
         label=pair("说一句", "Say something"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=pair("看得到这一项的人都看得到", "whoever sees this item sees it"),
+        help_text=pair(
+            "看得到这一项的人都看得到；写 @姓名 点名，他在“我的今天”里看到",
+            "whoever sees this item sees it; @name tells that person",
+        ),
     )
 
 

@@ -12,9 +12,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from luoshi.store.columns import body_of
-from luoshi.store.discussing import comments_of, say
+from luoshi.store.discussing import comments_of, say, tell
 from luoshi.store.discussing import take_back as withdraw
-from luoshi.store.evidence import keep_evidence, path_of
+from luoshi.store.evidence import ENDINGS, LARGEST, keep_evidence, path_of
 from luoshi.store.handing_in import hand_in
 from luoshi.store.history import history_of
 from luoshi.store.moving import Moved, label_matter
@@ -81,6 +81,8 @@ def _inside(request: HttpRequest, row: Matter, context: dict[str, Any]) -> dict[
         "drifts": page.drifts(body),
         "comments": comments_of(row),
         "comment_form": CommentForm() if who.may("comment") else None,
+        "largest": LARGEST,
+        "taken": ",".join(ENDINGS),
         "file_form": FileForm() if _may_add_files(who) else None,
         "label_form": LabelForm(initial={"openness": row.label, "expected": body.revision}),
         "may_label": who.may("manage_labels"),
@@ -200,7 +202,9 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     row = access.matter(request, pk)
     form = CommentForm(request.POST)
     if form.is_valid():
-        say(row, form.cleaned_data["text"], access.access(request).acting(row))
+        who = access.access(request)
+        made = say(row, form.cleaned_data["text"], who.acting(row))
+        tell(made, access.named_in(made.text, row, who), who.day)
         return HttpResponseRedirect(reverse("matter:show", args=[pk]) + "#talk")
     return render(request, "matter/show.html", {**_shown(request, row), "comment_form": form}, status=422)
 

@@ -48,13 +48,13 @@ def _heard(who: access.Access) -> dict[str, Any]:
         return {}
     fresh = timezone.make_aware(datetime.combine(who.day - timedelta(days=_FRESH), time.min))
     names = [*who.posts, who.acting().role] if who.sees == "all" else who.posts
-    papers = papers_to(who.units, names, who.day - timedelta(days=_FRESH))[:_FEW]
+    papers = papers_to(who.units, names, who.day - timedelta(days=_FRESH), who.person)[:_FEW]
     said = said_since(access.matters(who), fresh, who.person)[:_FEW] if who.may("comment") else []
     return {"said": said, "papers": [{"row": one, "called": _paper(one.document)} for one in papers]}
 
 
 def _paper(name: str) -> str:
-    row = workflow().documents.get(name)
+    row = workflow().documents.get(name) or words.forms()["papers"].get(name)
     return language.say(row["zh"], row["en"]) if row else name
 
 

@@ -73,11 +73,28 @@ class FindingForm(forms.Form):
     demand = forms.CharField(label=pair("整改要求", "Demand"), widget=forms.Textarea({"rows": 2}))
     due = day_field(pair("整改期限", "By"))
     matter = forms.ChoiceField(label=pair("哪一件事项", "Item"), required=False)
+    photo = forms.FileField(
+        label=pair("现场照片", "Photo"),
+        required=False,
+        max_length=200,
+        help_text=pair(
+            "手机上点开就是相机；JPG、PNG，20 MB 以内，收下时算 SHA-256", "opens the camera; JPG or PNG, 20 MB"
+        ),
+        widget=forms.FileInput({"accept": "image/jpeg,image/png", "capture": "environment"}),
+    )
 
     def __init__(self, matters: Any, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
         listed = [(str(one.pk), one.title[:60]) for one in matters]
         self.fields["matter"].choices = [("", str(pair("不对应事项", "none"))), *listed]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if given.get("photo") and not given.get("matter"):
+            self.add_error(
+                "matter", str(pair("照片要挂在事项上，请选一件事项", "a photo belongs to an item: choose one"))
+            )
+        return given
 
 
 class StepForm(forms.Form):

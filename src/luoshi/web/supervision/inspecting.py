@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from luoshi.store import fetching, inspecting
 from luoshi.store.columns import body_of
+from luoshi.store.evidence import discard, receive
 from luoshi.store.rules import rules_in_force
 from luoshi.store.units import units_by_name
 from luoshi.supervise import Inspections, Visit, inspections
@@ -40,6 +42,12 @@ def _cap(request: HttpRequest) -> tuple[Cap, int, int]:
     return form, form.cleaned_data["cap"] if fine else _CAP, form.cleaned_data["gap"] if fine else _GAP
 
 
+def used_of(day: date) -> tuple[int, int]:
+    """How many visits of the year are made or planned, and how many it may be at most."""
+    year = fetching.all_visits().filter(day__year=day.year).exclude(state="called_off")
+    return year.count(), _CAP
+
+
 def _proposed(who: access.Access, cap: int, gap: int) -> tuple[Inspections, dict[str, str]]:
     """The proposal of the engine, and the title of every matter by the id it uses (unique across reports)."""
     behind = access.matters(who).filter(light__in=BEHIND).select_related("body")[:_MOST]
@@ -59,7 +67,7 @@ def index(request: HttpRequest) -> HttpResponse:
     plan, titles = _proposed(who, cap, gap)
     visits = list(fetching.all_visits().filter(day__year=who.day.year))
     context = {
-        "tabs": tabs(),
+        "tabs": tabs(request),
         "here": reverse("supervision:inspections"),
         "form": form,
         "proposed": [(one, [titles[name] for name in one.matters]) for one in plan.visits],
@@ -107,11 +115,11 @@ def _visit(
     who = access.access(request)
     found = access.findings(who).filter(visit=visit)
     context = {
-        "tabs": tabs() if who.may("inspect") else (),
+        "tabs": tabs(request),
         "here": "",
         "visit": visit,
         "state": tag_of("visit", visit.state),
-        "findings": [_shown(one, who) for one in found],
+        "findings": shown(found, who),
         "form": form or FindingForm(_about(who, visit)),
         "may": who.may("inspect"),
         "trail": _trail(who),
@@ -129,7 +137,16 @@ def _about(who: access.Access, visit: models.Visit) -> Any:
     return access.matters(who).filter(lead=visit.unit).order_by("place")[:200]
 
 
-def _shown(one: models.Finding, who: access.Access) -> dict[str, Any]:
+def shown(
+    found: Iterable[models.Finding], who: access.Access, typed: Mapping[int, str] | None = None
+) -> list[dict[str, Any]]:
+    """Findings with their pictures; ``typed`` is what somebody who came second had written, by finding."""
+    every = list(found)
+    photos, typed = inspecting.photos_of(every), typed or {}
+    return [_shown(one, who, typed.get(one.pk, "")) | {"photos": photos.get(one.pk, [])} for one in every]
+
+
+def _shown(one: models.Finding, who: access.Access, typed: str) -> dict[str, Any]:
     """A finding with its state and the steps that this person may take."""
     office = who.may("inspect")
     steps = [name for name, before in inspecting.FINDING_STEPS.items() if one.state in before]
@@ -140,7 +157,7 @@ def _shown(one: models.Finding, who: access.Access) -> dict[str, Any]:
         "late": one.due is not None and one.due < who.day and one.state != "closed",
         "answer": mine and "answered" in steps,
         "judge": office and "closed" in steps,
-        "form": StepForm(initial={"expected": one.revision}, auto_id=f"f{one.pk}-%s"),
+        "form": StepForm(initial={"expected": one.revision, "words": typed}, auto_id=f"f{one.pk}-%s"),
     }
 
 
@@ -167,12 +184,24 @@ def _tell(request: HttpRequest, problems: tuple[Problem, ...]) -> None:
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep a finding of a visit: what, what is demanded, by when."""
     visit, who = access.visit(request, pk), access.access(request)
-    form = FindingForm(_about(who, visit), request.POST)
+    form = FindingForm(_about(who, visit), request.POST, request.FILES)
     if not form.is_valid():
         return _visit(request, visit, form, 422)
-    given = form.cleaned_data
+    given, photo = form.cleaned_data, None
     about = access.matter(request, int(given["matter"])) if given["matter"] else None
-    inspecting.find_fault(visit, given["text"], given["demand"], given["due"], who.acting(), matter=about)
+    if given["photo"]:
+        came, problems = receive(given["photo"].name, given["photo"].chunks())
+        if came is None:
+            form.add_error("photo", "".join(f"{one.message}{one.advice}" for one in problems))
+            return _visit(request, visit, form, 422)
+        photo = (came, given["photo"].name)
+    try:
+        inspecting.find_fault(
+            visit, given["text"], given["demand"], given["due"], who.acting(), matter=about, photo=photo
+        )
+    except BaseException:
+        discard([photo[0]] if photo else [])
+        raise
     messages.success(request, say("已记下，并告知单位", "Kept; the unit is told"))
     return HttpResponseRedirect(reverse("supervision:visit", args=[pk]))
 
@@ -181,20 +210,24 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def findings(request: HttpRequest) -> HttpResponse:
     """Every finding that the person may see, those still open first."""
+    return _findings(request)
+
+
+def _findings(request: HttpRequest, typed: Mapping[int, str] | None = None, status: int = 200) -> HttpResponse:
     who = access.access(request)
     wanted = request.GET.get("state", "")
     every = list(access.findings(who))
     counts = {name: sum(one.state == name for one in every) for name in ("open", "answered", "returned", "closed")}
-    shown = [one for one in every if not wanted or one.state == wanted]
+    listed = [one for one in every if not wanted or one.state == wanted]
     context = {
-        "tabs": tabs() if who.may("inspect") else (),
+        "tabs": tabs(request),
         "here": reverse("supervision:findings"),
-        "findings": [_shown(one, who) for one in sorted(shown, key=lambda one: one.state == "closed")],
+        "findings": shown(sorted(listed, key=lambda one: one.state == "closed"), who, typed),
         "counts": [(name, called("finding", name), count) for name, count in counts.items()],
         "wanted": wanted,
         "total": len(every),
     }
-    return render(request, "supervision/findings.html", context)
+    return render(request, "supervision/findings.html", context, status=status)
 
 
 @needs("units")
@@ -214,6 +247,8 @@ def finding_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
                 pk, step, who.day, who.acting(), expected=given["expected"], words=given["words"]
             )
             _tell(request, told)
+            if told:  # somebody was first: their name stands above, and what was typed is still here
+                return _findings(request, {found.pk: given["words"]}, 409)
     return HttpResponseRedirect(f"{reverse('supervision:findings')}#finding-{found.pk}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -17,38 +18,33 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from luoshi.problems import Unreadable
-from luoshi.publish.dossier import Dossier, dossier
 from luoshi.publish.papers import Wish, kinds, papers
 from luoshi.publish.papers.kinds import due
-from luoshi.source import Document
 from luoshi.store.columns import body_of
+from luoshi.store.dossiers import dossier_of
+from luoshi.store.history import stood
 from luoshi.store.ledger import entries, given
 from luoshi.store.rules import rules_in_force
-from luoshi.supervise import Docket
+from luoshi.supervise import light, workflow
 from luoshi.web import access
 from luoshi.web.access import needs
-from luoshi.web.matter import origin
 from luoshi.web.shell.language import say
 from luoshi.web.shell.lights import lamp
 from luoshi.web.shell.sheets import sheet
 from luoshi.web.supervision.forms import Span
 from luoshi.web.supervision.views import tabs
+from luoshi.web.supervision.waiting import BEHIND
 from luoshi.web.supervision.wording import called, desk
 
 if TYPE_CHECKING:
-    from luoshi.store.models import Report
+    from luoshi.store.models import Matter, Report
 
 TYPES = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "pdf": "application/pdf"}
 LIGHTS = ("red", "yellow", "green", "blue", "stale", "grey")
 _LONGEST = 40
 _NO_UNIT = "—"
-
-
-def _dossier(report: Report, who: access.Access) -> Dossier:
-    rows = access.matters(who).filter(report=report).select_related("body")
-    docket = Docket(items=tuple(body_of(row) for row in rows))
-    document = Document(report.body.text, report.file_name, report.file_hash)
-    return dossier(origin.plan(report), document, who.day, docket=docket, by=rules_in_force())
+_MOST = 3000  # items whose state on a past day is worked out for one page
+_RUNS = tuple(name for name, state in workflow().states.items() if state.phase == "run")
 
 
 def _report(request: HttpRequest) -> Report | None:
@@ -66,9 +62,9 @@ def index(request: HttpRequest) -> HttpResponse:
     who, report = access.access(request), _report(request)
     listed = []
     if report is not None:
-        whole = _dossier(report, who)
+        whole = dossier_of(report, who.day)
         listed = [(kind, len(due(kind, whole))) for kind in kinds().values()]
-    context = {"tabs": tabs(), "here": reverse("supervision:papers"), "report": report, "listed": listed,
+    context = {"tabs": tabs(request), "here": reverse("supervision:papers"), "report": report, "listed": listed,
                "reports": access.reports(who), "units": access.units(who)}  # fmt: skip
     return render(request, "supervision/papers.html", context)
 
@@ -81,10 +77,12 @@ def paper(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in kinds() or form not in TYPES or report is None:
         raise Http404
     items = tuple(request.GET.getlist("item"))
+    today = access.access(request).day
+    since, until = (_span(request)[1:]) if "since" in request.GET else (None, today)
     wish = Wish(items, request.GET.get("unit", ""), request.GET.get("number", "")[:_LONGEST],
-                bool(request.GET.get("red")), (form,))  # type: ignore[arg-type]  # fmt: skip
+                bool(request.GET.get("red")), (form,), since=since)  # type: ignore[arg-type]  # fmt: skip
     try:
-        made = papers(_dossier(report, access.access(request)), kind, wish)
+        made = papers(dossier_of(report, min(until, today), past=until < today), kind, wish)
     except Unreadable as error:
         return _none(request, [one.message for one in error.problems])
     if not made.files:
@@ -125,13 +123,39 @@ def _span(request: HttpRequest) -> tuple[Span, date, date]:
     return form, today - timedelta(days=29), today
 
 
-def table_of(who: access.Access, since: date, until: date) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """A row a lead unit: its items by light as they stand now, and what happened within the days; and the sums."""
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """The items of a notice at the end of its last day: lead unit, light, and the unit that names no cause."""
+
+    rows: list[tuple[Matter, str, str]]
+    uncaused: list[Matter]
+    past: bool  # whether they are as they stood on that day; False: as they stand now
+
+
+def stood_on(who: access.Access, until: date) -> Stood:
+    """The items with their lights as they were at the end of ``until``; of a site with very many, as they are now."""
+    found = access.matters(who).order_by("pk")
+    if found.count() > _MOST:
+        return Stood([(row, row.lead_name, row.light) for row in found], [], past=until >= who.day)
+    rows = list(found.select_related("body"))
+    bodies = stood(rows, until) if until < who.day else {row.pk: body_of(row) for row in rows}
+    profile, listed, bare = rules_in_force().profile, [], []
+    for row in rows:
+        one = bodies[row.pk]
+        colour = light(one, until, profile).colour if until < who.day else row.light
+        listed.append((row, one.lead, str(colour)))
+        if colour in BEHIND and not one.cause and one.state in _RUNS:
+            bare.append(row)
+    return Stood(listed, bare, past=True)
+
+
+def table_of(stands_on: Stood, since: date, until: date) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """A row a lead unit: its items by light at the end of the days, and what happened within them; and the sums."""
     stands: dict[str, Counter[str]] = {}
     names: dict[str, str] = {}
-    for pk, lead, light in access.matters(who).values_list("pk", "lead_name", "light"):
-        names[f"matter:{pk}"] = lead or _NO_UNIT
-        stands.setdefault(lead or _NO_UNIT, Counter())[light] += 1
+    for row, lead, colour in stands_on.rows:
+        names[f"matter:{row.pk}"] = lead or _NO_UNIT
+        stands.setdefault(lead or _NO_UNIT, Counter())[colour] += 1
     happened = _happened(names, since, until)
     rows: list[dict[str, Any]] = [
         {"unit": unit, "total": sum(lit.values()), "lights": [lit[one] for one in LIGHTS],
@@ -163,9 +187,11 @@ def _happened(names: dict[str, str], since: date, until: date) -> dict[str, Coun
 def notice(request: HttpRequest) -> HttpResponse:
     """A notice for some days: its table, its text, and the paper to print."""
     form, since, until = _span(request)
-    rows, sums = table_of(access.access(request), since, until)
+    who = access.access(request)
+    stands = stood_on(who, until)
+    rows, sums = table_of(stands, since, until)
     context = {
-        "tabs": tabs(),
+        "tabs": tabs(request),
         "here": reverse("supervision:notice"),
         "form": form,
         "since": since,
@@ -176,6 +202,11 @@ def notice(request: HttpRequest) -> HttpResponse:
         "moves": [called("counted", one) for one in desk()["counted"]],
         "text": _text(rows, sums, since, until),
         "query": f"since={since}&until={until}",
+        "past": stands.past,
+        "uncaused": stands.uncaused[:_LONGEST],
+        "uncaused_count": len(stands.uncaused),
+        "reports": access.reports(who),
+        "units": access.units(who),
     }
     return render(request, "supervision/notice.html", context)
 
@@ -199,7 +230,7 @@ def _text(rows: list[dict[str, Any]], sums: dict[str, Any], since: date, until: 
 def notice_export(request: HttpRequest, kind: str) -> HttpResponse:
     """The table of the notice as a file, its sums at the end."""
     _, since, until = _span(request)
-    rows, sums = table_of(access.access(request), since, until)
+    rows, sums = table_of(stood_on(access.access(request), until), since, until)
     heads = [say("单位", "Unit"), say("事项", "Items"), *(lamp(one).word for one in LIGHTS),
              *(called("counted", one) for one in desk()["counted"])]  # fmt: skip
     listed = [(row["unit"], row["total"], *row["lights"], *row["moves"]) for row in rows]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from luoshi.store.columns import body_of
-from luoshi.supervise import lookback_sample
+from luoshi.store.rules import rules_in_force
+from luoshi.supervise import Matter as Body
+from luoshi.supervise import lookback_sample, obligations
+from luoshi.supervise.reports import add_months
+from luoshi.supervise.words import data
 from luoshi.web import access
 from luoshi.web.access import needs
 from luoshi.web.matter import words
@@ -23,7 +28,7 @@ from luoshi.web.supervision.views import move_all, tabs
 if TYPE_CHECKING:
     from luoshi.store.models import Matter
 
-_SHARE = 20
+_SHARE, _SHOWN = 20, 60
 
 
 def _drawn(request: HttpRequest) -> tuple[Drawing, str, int, list[dict[str, Any]]]:
@@ -39,10 +44,37 @@ def _drawn(request: HttpRequest) -> tuple[Drawing, str, int, list[dict[str, Any]
     why = {name: say("高风险，必看", "high risk: always") for name in sample.risky}
     why |= {name: say("抽中", "drawn") for name in sample.drawn}
     listed = [
-        {"row": rows[name], "closed": bodies[name].closed_on, "why": why.get(name, ""), "risky": name in sample.risky}
+        {
+            "row": rows[name],
+            "closed": bodies[name].closed_on,
+            "why": why.get(name, ""),
+            "risky": name in sample.risky,
+            "until": window(bodies[name])[1],
+        }
         for name in sorted((*sample.risky, *sample.pool), key=lambda name: (name not in why, name))
     ]
     return form, seed, share, listed
+
+
+def window(matter: Body) -> tuple[date | None, date | None]:
+    """From which day to which a closed item is to be looked back at."""
+    if matter.closed_on is None:
+        return None, None
+    said = data("rhythm.toml")["lookback"]
+    return add_months(matter.closed_on, said["from_months"]), add_months(matter.closed_on, said["until_months"])
+
+
+def _ahead(who: access.Access) -> list[dict[str, Any]]:
+    """What was closed too lately to be looked back at yet, the first due at the head."""
+    found = [(row, *window(body_of(row))) for row in _closed(who)]
+    young = [(row, begin) for row, begin, _ in found if begin is not None and begin > who.day]
+    return [{"row": row, "begin": begin} for row, begin in sorted(young, key=lambda pair: (pair[1], pair[0].pk))]
+
+
+def _limit(row: Matter, who: access.Access) -> date | None:
+    """By when a look-back under way is to be answered."""
+    owed = obligations(body_of(row), who.day, rules_in_force())
+    return next((one.due for one in owed if one.what == "limit"), None)
 
 
 def _closed(who: access.Access) -> list[Matter]:
@@ -55,11 +87,12 @@ def index(request: HttpRequest) -> HttpResponse:
     """The sample with its seed, and the look-backs under way and done."""
     who = access.access(request)
     form, seed, share, listed = _drawn(request)
-    under_way = list(access.matters(who).filter(state="lookback").order_by("due"))
+    going = access.matters(who).filter(state="lookback").select_related("body")
+    under_way = sorted(((row, _limit(row, who)) for row in going), key=lambda pair: str(pair[1]))
     looked = access.matters(who).filter(state="archived").select_related("body").order_by("-updated")[:200]
     done = [(row, effect) for row in looked if (effect := body_of(row).effect)]
     context = {
-        "tabs": tabs(),
+        "tabs": tabs(request),
         "here": reverse("supervision:lookback"),
         "form": form,
         "seed": seed,
@@ -67,6 +100,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "listed": listed,
         "taken": sum(bool(one["why"]) for one in listed),
         "under_way": under_way,
+        "ahead": _ahead(who)[:_SHOWN],
         "done": [(row, words.said("effect", effect)) for row, effect in done],
     }
     return render(request, "supervision/lookback.html", context)
@@ -86,6 +120,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
     """The pool with what was drawn, as a file that says its seed."""
     _, seed, share, listed = _drawn(request)
     heads = [say(*pair) for pair in (("种子", "Seed"), ("比例%", "Share %"), ("事项", "Item"), ("牵头单位", "Lead"),
-             ("办结", "Closed"), ("看不看", "Drawn"))]  # fmt: skip
-    rows = [(seed, share, one["row"].title, one["row"].lead_name, one["closed"], one["why"]) for one in listed]
+             ("办结", "Closed"), ("最晚哪天看", "At the latest"), ("看不看", "Drawn"))]  # fmt: skip
+    rows = [(seed, share, one["row"].title, one["row"].lead_name, one["closed"], one["until"], one["why"])
+            for one in listed]  # fmt: skip
     return sheet(say("回头看抽样", "look-back sample"), heads, rows, kind)

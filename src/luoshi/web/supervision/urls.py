@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luoshi.web.supervision import inspecting, papering, sampling, views
+from luoshi.web.supervision import fielding, inspecting, making, papering, sampling, views
 
 app_name = "supervision"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("queues/<slug:queue>/together/", views.together, name="together"),
     path("queues/<slug:queue>/export.<slug:kind>", views.export, name="export"),
     path("slips/", views.slips, name="slips"),
+    path("slips/export.<slug:kind>", views.slips_export, name="slips_export"),
+    path("today/", fielding.index, name="field"),
     path("inspections/", inspecting.index, name="inspections"),
     path("inspections/accept/", inspecting.accept, name="accept"),
     path("inspections/<int:pk>/", inspecting.show, name="visit"),
@@ -23,6 +25,9 @@ urlpatterns = [
     path("lookback/", sampling.index, name="lookback"),
     path("lookback/start/", sampling.start, name="lookback_start"),
     path("lookback/export.<slug:kind>", sampling.export, name="lookback_export"),
+    path("made/", making.index, name="made"),
+    path("made/ask/", making.ask, name="made_ask"),
+    path("made/<slug:key>.zip", making.fetch, name="made_file"),
     path("papers/", papering.index, name="papers"),
     path("papers/<slug:kind>/", papering.paper, name="paper"),
     path("notice/", papering.notice, name="notice"),

@@ -11,12 +11,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from luoshi.publish.papers import kinds
 from luoshi.store.columns import body_of
 from luoshi.store.finding import Wanted, find
 from luoshi.store.moving import move_matter
 from luoshi.store.rules import rules_in_force
 from luoshi.store.writing import Unavailable
-from luoshi.supervise import Event, next_slip, workflow
+from luoshi.supervise import Event, Rules, next_slip, workflow
 from luoshi.supervise.slips import pending
 from luoshi.web import access
 from luoshi.web.access import needs
@@ -38,19 +39,25 @@ _PAGE, _MOST, _TOLD = 50, 400, 8
 _SLIP_STATES = workflow().moves["issue_slip"].origins
 
 
-def tabs() -> list[tuple[str, str]]:
-    """The parts of supervision."""
-    pairs = (("案头", "Desk", "index"), ("督查单", "Slips", "slips"), ("检查计划", "Inspections", "inspections"),
-             ("查出的问题", "Findings", "findings"), ("回头看", "Look-back", "lookback"), ("文书", "Papers", "papers"),
-             ("通报", "Notice", "notice"))  # fmt: skip
-    return [(say(zh, en), reverse(f"supervision:{name}")) for zh, en, name in pairs]
+def tabs(request: HttpRequest) -> list[tuple[str, str]]:
+    """The parts of supervision that the person may use; a unit sees its findings without them."""
+    may = access.access(request).may
+    if not may("inspect"):
+        return []
+    parts = (("案头", "Desk", "index", "supervise"), ("今天检查", "Today", "field", "inspect"),
+             ("督查单", "Slips", "slips", "supervise"), ("检查计划", "Inspections", "inspections", "inspect"),
+             ("查出的问题", "Findings", "findings", "units"), ("回头看", "Look-back", "lookback", "inspect"),
+             ("文书", "Papers", "papers", "supervise"), ("通报", "Notice", "notice", "supervise"))  # fmt: skip
+    return [(say(zh, en), reverse(f"supervision:{name}")) for zh, en, name, right in parts if may(right)]
 
 
-@needs("supervise")
+@needs("supervise", "inspect")
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    """The desk: the first queue in which something waits."""
+    """The desk: the first queue in which something waits. An inspector starts with the day's inspections."""
     who = access.access(request)
+    if not who.may("supervise"):
+        return HttpResponseRedirect(reverse("supervision:field"))
     sizes = waiting.sizes(access.matters(who), who.day)
     first = next((name for name, size in sizes.items() if size), next(iter(sizes)))
     return _queue(request, queues()[first], sizes)
@@ -77,11 +84,11 @@ def _queue(request: HttpRequest, chosen: Queue, sizes: dict[str, int]) -> HttpRe
     page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
     exports = [_export(request, chosen, kind) for kind in ("xlsx", "csv")]
     none = say("这一列没有事项在等", "Nothing waits in this queue")
-    bulk = "" if not chosen.bulk else "together"
+    bulk = "together" if chosen.bulk or chosen.papers else ""
     listed = Table(id="queue", caption=chosen.title, columns=waiting.COLUMNS, rows=waiting.rows(page), sort=sort,
                    page=page, exports=exports, chosen=bulk, empty=none)  # fmt: skip
     context = {
-        "tabs": tabs(),
+        "tabs": tabs(request),
         "here": reverse("supervision:index"),
         "recalls": recalls(request),
         "queues": [(one, sizes[one.name], reverse("supervision:queue", args=[one.name])) for one in queues().values()],
@@ -91,6 +98,7 @@ def _queue(request: HttpRequest, chosen: Queue, sizes: dict[str, int]) -> HttpRe
         "bulk_word": words.move_word(chosen.bulk) if chosen.bulk else "",
         "one_word": words.move_word(chosen.one) if chosen.one else "",
         "back": request.get_full_path(),
+        "papers": [kinds()[name] for name in chosen.papers],
     }
     return render(request, "supervision/desk.html", context)
 
@@ -134,8 +142,8 @@ def together(request: HttpRequest, queue: str) -> HttpResponse:
 def move_all(request: HttpRequest, move: str) -> None:
     """Make ``move`` on all that is chosen (``pk-revision``), and tell how many went and why others did not."""
     who, done, told = access.access(request), 0, []
-    mine = {row.pk: row for row in access.matters(who).filter(pk__in=_picked(request)).select_related("body")}
-    for pk, revision in _picked(request).items():
+    mine = {row.pk: row for row in access.matters(who).filter(pk__in=picked(request)).select_related("body")}
+    for pk, revision in picked(request).items():
         if pk not in mine:
             raise Http404
         by = who.acting(mine[pk])
@@ -155,7 +163,7 @@ def move_all(request: HttpRequest, move: str) -> None:
         messages.warning(request, say(f"另有 {len(told) - _TOLD} 项没有办成", f"{len(told) - _TOLD} more not done"))
 
 
-def _picked(request: HttpRequest) -> dict[int, int]:
+def picked(request: HttpRequest) -> dict[int, int]:
     """Every chosen item with the revision that was seen."""
     try:
         pairs = [one.split("-") for one in request.POST.getlist("chosen")[:_MOST]]
@@ -169,6 +177,14 @@ def _picked(request: HttpRequest) -> dict[int, int]:
 def slips(request: HttpRequest) -> HttpResponse:
     """The slips that should be issued today by the profile in force, and those that wait for their answer."""
     who, rules = access.access(request), rules_in_force()
+    due, out = _slips(who, rules)
+    context = {"tabs": tabs(request), "here": reverse("supervision:slips"), "due": due, "out": out,
+               "scheme": rules.slips, "most": _MOST, "back": reverse("supervision:slips")}  # fmt: skip
+    return render(request, "supervision/slips.html", context)
+
+
+def _slips(who: access.Access, rules: Rules) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The slips that are due, and those that are out without an answer."""
     found = access.matters(who).filter(state__in=_SLIP_STATES, light__in=waiting.BEHIND) | access.matters(who).filter(
         state="escalated"
     )
@@ -182,11 +198,24 @@ def slips(request: HttpRequest) -> HttpResponse:
         if issued:
             out.append({**shown, "slip": issued, "word": _colour(rules, issued.colour), "colour": issued.colour,
                         "days": (issued.answer_by - who.day).days})  # fmt: skip
-    context = {"tabs": tabs(), "here": reverse("supervision:slips"), "due": due, "out": out, "scheme": rules.slips,
-               "most": _MOST, "back": reverse("supervision:slips")}  # fmt: skip
-    return render(request, "supervision/slips.html", context)
+    return due, out
 
 
-def _colour(rules: Any, colour: str) -> str:
+@needs("supervise")
+@require_GET
+def slips_export(request: HttpRequest, kind: str) -> HttpResponse:
+    """The slips that are due and those without an answer, as a file."""
+    due, out = _slips(access.access(request), rules_in_force())
+    heads = [say(*one) for one in (("情况", "What"), ("颜色", "Colour"), ("事项", "Item"), ("牵头单位", "Lead"),
+             ("灯号", "Light"), ("完成时限", "Deadline"), ("要求", "Demand"), ("答复期限", "Answer by"))]  # fmt: skip
+    rows = [
+        (what, one["word"], one["row"].title, one["row"].lead_name, one["light"]["word"], one["row"].due,
+         one["slip"].demand if "slip" in one else "", one["slip"].answer_by if "slip" in one else None)
+        for what, listed in ((say("该发", "due"), due), (say("待答复", "out"), out)) for one in listed
+    ]  # fmt: skip
+    return sheet(say("督查单", "slips"), heads, rows, kind)
+
+
+def _colour(rules: Rules, colour: str) -> str:
     row = rules.slips.colours.get(colour)
     return say(row["zh"], row.get("en", row["zh"])) if row else colour

@@ -13,7 +13,7 @@ from luoshi.web.shell.language import say
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """What waits: items in ``states`` (``late``: only those behind), and the move that many may be given at once."""
+    """What waits: items in ``states`` (``late``: those behind); the move and the papers that many may have at once."""
 
     name: str
     zh: str
@@ -22,6 +22,7 @@ class Queue:
     late: bool = False
     bulk: str = ""
     one: str = ""
+    papers: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -37,7 +38,10 @@ def desk() -> dict[str, Any]:
 @cache
 def queues() -> dict[str, Queue]:
     """Every queue by name, in the order of the desk."""
-    return {name: Queue(name, **{**row, "states": tuple(row["states"])}) for name, row in desk()["queues"].items()}
+    return {
+        name: Queue(name, **{**row, "states": tuple(row["states"]), "papers": tuple(row.get("papers", ()))})
+        for name, row in desk()["queues"].items()
+    }
 
 
 def called(group: str, name: str) -> str:

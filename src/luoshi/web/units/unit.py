@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from luoshi.web.access import Access
 
 MOST = 400  # bodies read for one page
-_MONTHS = 3
+_MONTHS, _YEAR = 3, 12
+LIT = ("red", "yellow", "stale", "green", "blue")
 COLUMNS = (
     Column("title", pair("事项", "Item"), "title"),
     Column("state", pair("状态", "State"), "tag"),
@@ -84,6 +85,21 @@ def to_sign(rows: Sequence[tuple[models.Matter, Matter]]) -> list[dict[str, Any]
 def asks(rows: Sequence[tuple[models.Matter, Matter]]) -> list[dict[str, Any]]:
     """What the unit has asked others for (需协调事项)."""
     return [{"row": row, "text": body.ask, "since": body.reported_on} for row, body in rows if body.ask]
+
+
+def months(who: Access, unit: models.Unit) -> list[tuple[date, list[int]]]:
+    """The lights of what the unit leads at the end of each month of the year past, in the order of :data:`LIT`.
+
+    What ended since is counted in the months in which it still ran: the unit is compared with its own past alone.
+    """
+    found = access.matters(who).filter(lead_id__in=branch(unit)).select_related("body").order_by("pk")[:MOST]
+    by_month: dict[date, dict[str, int]] = {}
+    for row in found:
+        last = {one.day.replace(day=1): one.colour for one in body_of(row).lights}
+        for month, colour in last.items():
+            counted = by_month.setdefault(month, {})
+            counted[colour] = counted.get(colour, 0) + 1
+    return [(month, [by_month[month].get(one, 0) for one in LIT]) for month in sorted(by_month)[-_YEAR:]]
 
 
 @dataclass(frozen=True, slots=True)

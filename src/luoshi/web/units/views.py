@@ -20,6 +20,7 @@ from luoshi.web import access
 from luoshi.web.access import needs
 from luoshi.web.matter import words
 from luoshi.web.shell import language
+from luoshi.web.shell.lights import lamp
 from luoshi.web.shell.sheets import sheet
 from luoshi.web.shell.tables import Export, Table, sort_of
 from luoshi.web.units import unit as of
@@ -82,6 +83,8 @@ def _shown(request: HttpRequest, unit: Unit) -> dict[str, Any]:
         "sign": of.to_sign(rows),
         "may_sign": who.may("report") and unit.pk in who.units,
         "asks": of.asks(rows),
+        "months": of.months(who, unit),
+        "lit": [lamp(colour).word for colour in of.LIT],
         "loads": of.loads(rows, who.day, rules),
         "seats": list(of.seats(unit, who.day)),
         "may_hand_over": who.may("hand_over") and unit.pk in who.units,
@@ -111,6 +114,16 @@ def items_file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     rows = [(one.number, one.title, words.state_word(one.state), one.due, words.said("light", one.light), one.reported,
              one.verified) for one in of.led(who, unit).order_by("due", "pk")]  # fmt: skip
     return sheet(f"{who.day}-{unit.name}", heads, rows, kind)
+
+
+@needs("export")
+@require_GET
+def lights_file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """The lights of a unit month by month, as a file."""
+    who, unit = access.access(request), access.unit(request, pk)
+    heads = [language.say("月份", "Month"), *(lamp(colour).word for colour in of.LIT)]
+    rows = [(f"{month:%Y-%m}", *counted) for month, counted in of.months(who, unit)]
+    return sheet(f"{unit.name}-{language.say('各月灯号', 'lights')}", heads, rows, kind)
 
 
 @needs("report")

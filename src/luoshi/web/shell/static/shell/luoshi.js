@@ -47,6 +47,17 @@ for (const place of document.querySelectorAll("[data-upload] .upload-place")) {
   });
 }
 
+// A file that is too large is told before it is sent; the server looks again.
+document.addEventListener("change", (event) => {
+  const most = Number(event.target.dataset?.largest || 0);
+  if (!most || event.target.type !== "file") return;
+  const mega = most / 1048576;
+  const large = [...event.target.files].find((file) => file.size > most);
+  const told = document.documentElement.lang === "en" ? `larger than ${mega} MB` : `超过 ${mega} MB，请压缩或拆开`;
+  event.target.setCustomValidity(large ? `${large.name}：${told}` : "");
+  event.target.reportValidity();
+});
+
 // A menu of details closes by Escape and by a click elsewhere.
 const openMenus = () => document.querySelectorAll("details.person[open]");
 document.addEventListener("click", (event) => {
