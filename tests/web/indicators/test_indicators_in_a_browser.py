@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 from luoshi.store.models import Matter, Reading
 
@@ -72,3 +74,18 @@ def test_the_office_sets_a_path_and_brings_a_table_in(
     page.get_by_role("button", name="保存路径").click()
     page.wait_for_selector(".banner-good")
     assert "分步" in page.inner_text("aside")
+
+
+def test_filters_change_the_list_in_place_and_stand_in_the_address(
+    open_page: Any, axe_clean: Any, lasting_cast: Cast
+) -> None:
+    page = open_page("/indicators/", signed_in=lasting_cast.people["supervisor"])
+    page.evaluate("window.still = true")
+    page.get_by_label("查找").fill("重点项目")
+    page.get_by_role("button", name="筛选").click()
+    expect(page.locator("#targets tbody tr")).to_have_count(1)
+    expect(page).to_have_url(re.compile("words="))
+    assert page.evaluate("window.still"), "the page itself was not loaded again"
+    axe_clean(page)
+    page.get_by_role("link", name="重点项目", exact=True).click()
+    expect(page.locator("h1")).to_have_text("重点项目")
