@@ -72,6 +72,11 @@ def entries_found(
     return found.filter(at__lt=_midnight(until + timedelta(days=1))) if until else found
 
 
+def entries_of_auditors() -> QuerySet[LedgerEntry]:
+    """What people did as auditors, newest first."""
+    return LedgerEntry.objects.filter(role="auditor").order_by("-sequence").defer("body")
+
+
 def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 

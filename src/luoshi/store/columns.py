@@ -33,6 +33,7 @@ def columns(body: supervise.Matter, today: date, rules: supervise.Rules, units: 
         "light_day": today,
         "progress_class": supervise.progress_class(body, today),
         "label": body.openness or "internal",
+        "labelled": body.openness is not None,
         "reported": body.reported,
         "verified": body.verified,
         "reported_on": body.reported_on,

@@ -16,7 +16,7 @@ from luoshi.store.acting import By
 from luoshi.store.columns import body_of, columns, parts
 from luoshi.store.ledger import entries, record
 from luoshi.store.lighting import turned
-from luoshi.store.models import Done, LedgerEntry, Matter, MatterBody, MatterUnit, Message, Unit
+from luoshi.store.models import Done, EvidenceFile, LedgerEntry, Matter, MatterBody, MatterUnit, Message, Unit
 from luoshi.store.moment import now
 from luoshi.store.rules import rules_in_force
 from luoshi.store.seal import digest
@@ -75,14 +75,31 @@ def move_matter(pk: int, event: supervise.Event, today: date, by: By, *, key: st
 
 def label_matter(pk: int, openness: str, by: By, *, expected: int, reason: str) -> Moved:
     """Label a matter 公开, 内部 or 工作秘密 (``public``, ``internal``, ``secret``). Compare-and-set like a move."""
+    return _label(pk, {"openness": openness}, by, f"公开属性：{openness}", expected=expected, reason=reason)
+
+
+def label_evidence(file: EvidenceFile, openness: str, by: By, *, expected: int, reason: str) -> Moved:
+    """Label a file of evidence, and what its matter says of it. ``expected`` is the matter's revision that was seen."""
+    body = body_of(Matter.objects.select_related("body").get(pk=file.matter_id))
+    said = [one.model_copy(update={"openness": openness}) if one.id == file.evidence else one for one in body.evidence]
+    with writing():
+        told = f"佐证公开属性：{openness}"
+        moved = _label(file.matter_id, {"evidence": tuple(said)}, by, told, expected=expected, reason=reason)
+        if not moved.problems:
+            EvidenceFile.objects.filter(matter=file.matter_id, evidence=file.evidence).update(label=openness)
+    return moved
+
+
+def _label(pk: int, members: dict[str, Any], by: By, told: str, *, expected: int, reason: str) -> Moved:
     with writing():
         row = Matter.objects.select_for_update(of=("self",)).select_related("body").get(pk=pk)
         before = body_of(row)
-        after = before.model_copy(update={"openness": openness, "revision": before.revision + 1})
-        if before.revision != expected or not _set(row, after, {"label": openness, "revision": after.revision}):
+        after = before.model_copy(update={**members, "revision": before.revision + 1})
+        label = {"label": after.openness, "labelled": True} if after.openness else {}
+        if before.revision != expected or not _set(row, after, {**label, "revision": after.revision}):
             return Moved(before, None, told_of(row.pk, (problem("D005", expected=expected, revision=before.revision),)))
         given = {"changes": changes(before, after), "bodies": {str(pk): digest(row.body.text)}, "reason": reason}
-        entry = record(by, "matter.move", f"matter:{pk}", f"公开属性：{openness}", move="label", **given)
+        entry = record(by, "matter.move", f"matter:{pk}", told, move="label", **given)
     return Moved(after, entry)
 
 

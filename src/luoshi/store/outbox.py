@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from luoshi.problems import Problem
 from luoshi.store.acting import SYSTEM, By
+from luoshi.store.cipher import ADDRESS, locked
 from luoshi.store.ledger import record
 from luoshi.store.models import Address, Done, Message, Person
 from luoshi.store.writing import writing
@@ -17,7 +18,8 @@ from luoshi.store.writing import writing
 DIGEST = "digest"
 MOST_ADDRESSES = 3
 BACKOFF = (5, 30, 120, 480)  # minutes until the next try; after the last the message is put aside as failed
-_PREFIX = "address:"
+_PREFIX, _DAY = "address:", "digest:"
+_FRESH = 31  # days after which a paper is no news any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ def add_address(person: Person, channel: str, url: str, shown: str, by: By) -> A
         Person.objects.select_for_update().get(pk=person.pk)
         if person.addresses.count() >= MOST_ADDRESSES:
             return None
-        made = Address.objects.create(person=person, channel=channel, url=url, shown=shown)
+        sealed = locked(url, ADDRESS)
+        made = Address.objects.create(person=person, channel=channel, sealed=sealed, shown=shown)
         record(by, "address.add", f"person:{person.pk}", shown, channel=channel)
     return made
 
@@ -66,15 +69,31 @@ def tried(address: Address, now: datetime, fault: str) -> None:
     Address.objects.filter(pk=address.pk).update(tried=now, fault=fault[:300])
 
 
-def queue_digests(day: date, letters: Iterable[Letter], now: datetime) -> int:
+def last_digests(before: date) -> date | None:
+    """The last day before ``before`` whose digests were written; None where there was none."""
+    found = Done.objects.filter(key__startswith=_DAY, key__lt=f"{_DAY}{before}").order_by("-key").first()
+    return date.fromisoformat(found.key.removeprefix(_DAY)) if found else None
+
+
+def papers_waiting(day: date) -> list[Message]:
+    """The papers to units, of ``day`` and before, that nobody was told of in a digest yet."""
+    since = day - timedelta(days=_FRESH)
+    found = Message.objects.filter(state="waiting", unit__isnull=False, day__gte=since, day__lte=day)
+    return list(found.exclude(document=DIGEST).select_related("matter").order_by("pk"))
+
+
+def queue_digests(day: date, letters: Iterable[Letter], now: datetime, papers: Collection[int] = ()) -> int:
     """Put the digests of ``day`` into the outbox, once however often this is called; how many were put there.
 
-    Whoever gave no address finds the digest on the site, and is written to nowhere.
+    Whoever gave no address finds the digest on the site, and is written to nowhere. ``papers`` are the papers by number
+    that the digests tell of: they count as told with the digests, or not at all.
     """
     made = list(letters)
     with writing():
-        if not Done.objects.get_or_create(key=f"digest:{day}")[1]:
+        if not Done.objects.get_or_create(key=f"{_DAY}{day}")[1]:
             return 0
+        told = Message.objects.filter(pk__in=list(papers), state="waiting")
+        told.update(state="sent", sent=now)
         given: dict[int, list[int]] = {}
         for person, address in Address.objects.values_list("person_id", "pk"):
             given.setdefault(person, []).append(address)

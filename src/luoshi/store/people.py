@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
+from django.db.models import Q
 from django.utils import timezone
 
 from luoshi.problems import Problem, problem
@@ -48,19 +49,47 @@ def close_person(person: Person, by: By, reason: str) -> None:
         record(by, "person.close", f"person:{person.pk}", person.name, reason=reason)
 
 
-def grant_role(person: Person, role: str, by: By, *, unit: Unit | None = None) -> tuple[Problem, ...]:
-    """Give ``person`` the role, or say why that cannot be: an administrator holds one role and no other."""
+def grant_role(
+    person: Person, role: str, by: By, *, unit: Unit | None = None, since: date | None = None, until: date | None = None
+) -> tuple[Problem, ...]:
+    """Give ``person`` the role, or say why that cannot be: an administrator holds one role and no other.
+
+    ``since`` and ``until`` are its first and last day; without them it is good from now on. Given again it is good for
+    the new days.
+    """
+    if since and until and until < since:
+        return (problem("T131", since=since, until=until),)
     with writing():
         Person.objects.select_for_update().get(pk=person.pk)
-        held = set(RoleGrant.objects.filter(person=person).values_list("role", flat=True))
-        others = held - {role}
+        held = RoleGrant.objects.filter(_meeting(since, until), person=person).exclude(role=role)
+        others = set(held.values_list("role", flat=True))
         if others and ({role} | others) & set(ADMINISTRATORS):
-            record(by, "role.refused", f"person:{person.pk}", person.name, role=role, held=sorted(held))
+            record(by, "role.refused", f"person:{person.pk}", person.name, role=role, held=sorted(others))
             return (problem("T015", name=person.name, held="、".join(sorted(others)), role=role),)
-        if not RoleGrant.objects.filter(person=person, role=role, unit=unit).exists():
-            RoleGrant.objects.create(person=person, role=role, unit=unit, granted_by=by.name[:60])
-            record(by, "role.grant", f"person:{person.pk}", person.name, role=role, unit=unit.pk if unit else None)
+        had = RoleGrant.objects.filter(person=person, role=role, unit=unit)
+        if had.filter(since=since, until=until).exists():
+            return ()
+        given = {"granted_by": by.name[:60], "since": since, "until": until}
+        if not had.update(**given):
+            RoleGrant.objects.create(person=person, role=role, unit=unit, **given)
+        days = {name: day for name, day in (("since", since), ("until", until)) if day}
+        record(by, "role.grant", f"person:{person.pk}", person.name, role=role, unit=unit.pk if unit else None, **days)
     return ()
+
+
+def _meeting(since: date | None, until: date | None) -> Q:
+    """Grants of which a day lies within ``since`` to ``until``."""
+    fits = Q()
+    if since:
+        fits &= Q(until=None) | Q(until__gte=since)
+    if until:
+        fits &= Q(since=None) | Q(since__lte=until)
+    return fits
+
+
+def good_on(day: date) -> Q:
+    """Grants that are good on ``day``."""
+    return _meeting(day, day)
 
 
 def take_role(person: Person, role: str, by: By, *, unit: Unit | None = None) -> None:
@@ -107,9 +136,9 @@ def posts_of(person: Person, day: date) -> list[Post]:
     return [one.post for one in held]
 
 
-def roles_of(person: Person) -> list[RoleGrant]:
-    """The roles that ``person`` was given."""
-    return list(person.grants.select_related("unit"))
+def roles_of(person: Person, day: date) -> list[RoleGrant]:
+    """The roles that are ``person``'s on ``day``."""
+    return list(person.grants.filter(good_on(day)).select_related("unit"))
 
 
 def make_token(person: Person, name: str, scopes: Iterable[str], expires: datetime, by: By) -> str:

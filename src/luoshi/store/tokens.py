@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from luoshi.store.acting import By
 from luoshi.store.ledger import record
@@ -41,3 +41,12 @@ def revoke(token: ApiToken, by: By) -> None:
     with writing():
         if ApiToken.objects.filter(pk=token.pk, revoked=False).update(revoked=True):
             record(by, "token.revoke", f"person:{token.person_id}", token.name)
+
+
+def tokens_found(now: datetime, *, words: str = "", state: str = "") -> QuerySet[ApiToken]:
+    """The tokens that fit: of a person or for a program of such ``words``; good, over or revoked at ``now``."""
+    found = all_tokens()
+    if words:
+        found = found.filter(Q(person__name__contains=words) | Q(person__username=words) | Q(name__contains=words))
+    of = {"good": Q(revoked=False, expires__gt=now), "over": Q(revoked=False, expires__lte=now)}
+    return found.filter(of.get(state, Q(revoked=True))) if state else found

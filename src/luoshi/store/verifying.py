@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -16,6 +16,7 @@ from luoshi.store.writing import one_moment
 
 _REPEATED = ("actor", "role", "action", "subject", "summary", "algorithm")
 _BODIES = ("report.import", "matter.move")
+_SAID = 500  # entries between two words of how far it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,14 @@ class Verdict:
     problems: tuple[Problem, ...]
 
 
-def verify(anchors: Iterable[Anchored] = ()) -> Verdict:
-    """Go through the whole record. The anchors catch what a chain alone cannot: a cut tail, a chain sealed anew."""
+def verify(anchors: Iterable[Anchored] = (), said: Callable[[int], object] = lambda _: None) -> Verdict:
+    """Go through the whole record. The anchors catch what a chain alone cannot: a cut tail, a chain sealed anew.
+
+    ``said`` hears now and then how many entries were looked at.
+    """
     known = {one.sequence: one.seal for one in anchors}
     with one_moment():
-        return _verify(known)
+        return _verify(known, said)
 
 
 def anchors_of(text: str) -> tuple[Anchored, ...]:
@@ -53,7 +57,7 @@ def anchor_line() -> str:
     return f"{sequence} {last}"
 
 
-def _verify(known: dict[int, str]) -> Verdict:
+def _verify(known: dict[int, str], said: Callable[[int], object]) -> Verdict:
     count, previous = 0, GENESIS
     bodies: dict[str, tuple[int, str]] = {}
     for entry in LedgerEntry.objects.order_by("sequence").iterator(chunk_size=500):
@@ -61,6 +65,8 @@ def _verify(known: dict[int, str]) -> Verdict:
         if found is not None:
             return Verdict(count, (found,))
         count, previous = entry.sequence, entry.seal
+        if count % _SAID == 0:
+            said(count)
         if entry.action in _BODIES:
             bodies |= {item: (count, said) for item, said in ledger.given(entry).get("bodies", {}).items()}
     cut = _cut(count, previous, known)
@@ -112,5 +118,6 @@ def _changed(bodies: dict[str, tuple[int, str]]) -> Iterator[Problem]:
 
 def _shown(row: Matter) -> bool:
     body = body_of(row)
-    said = (body.state, body.revision, body.due, body.openness or "internal", body.verified, body.reported)
-    return said == (row.state, row.revision, row.due, row.label, row.verified, row.reported)
+    label = (body.openness or "internal", body.openness is not None)
+    said = (body.state, body.revision, body.due, *label, body.verified, body.reported)
+    return said == (row.state, row.revision, row.due, row.label, row.labelled, row.verified, row.reported)

@@ -10,14 +10,16 @@ from luoshi.store.acting import SYSTEM
 from luoshi.store.columns import body_of, columns
 from luoshi.store.ledger import record
 from luoshi.store.lighting import turned
-from luoshi.store.models import Done, Matter, Post, RoleGrant, UnitName
+from luoshi.store.models import Done, Matter, Post, PostHolder, RoleGrant, UnitName
 from luoshi.store.moving import move_matter
+from luoshi.store.people import good_on
 from luoshi.store.rules import rules_in_force
 from luoshi.store.units import units_by_name
 from luoshi.store.writing import writing
 
 _OF_THE_DAY = ("light", "hollow", "light_day", "progress_class")
 _BATCH = 100
+_READERS = ("liaison", "head")
 
 
 def refresh_lights(today: date) -> int:
@@ -87,19 +89,32 @@ def posts_to_remind() -> tuple[supervise.Post, ...]:
         names.setdefault(unit, []).append(name)
     posts = [(post, _holders(post)) for post in Post.objects.prefetch_related("holders__person")]
     made = [_post(post.code, name, post.duty, holders) for post, holders in posts for name in names[post.unit_id]]
-    grants = RoleGrant.objects.filter(role__in=("liaison", "head"), unit__isnull=False, person__is_active=True)
+    grants = RoleGrant.objects.filter(role__in=_READERS, unit__isnull=False, person__is_active=True)
     made += [
-        _post(f"grant-{one.pk}", name, one.role, (supervise.Holder(person=str(one.person_id), since=date.min),))
-        for one in grants
-        for name in names[one.unit_id or 0]
+        _post(f"grant-{one.pk}", name, one.role, (_granted(one),)) for one in grants for name in names[one.unit_id or 0]
     ]
     return tuple(made)
 
 
-def office_people() -> list[int]:
-    """Who is told what nobody else can be told: the supervision office."""
-    found = RoleGrant.objects.filter(role="supervisor", person__is_active=True).order_by("person_id")
+def _granted(one: RoleGrant) -> supervise.Holder:
+    return supervise.Holder(person=str(one.person_id), since=one.since or date.min, until=one.until)
+
+
+def office_people(day: date) -> list[int]:
+    """Who is told what nobody else can be told: the supervision office of ``day``."""
+    found = RoleGrant.objects.filter(good_on(day), role="supervisor", person__is_active=True).order_by("person_id")
     return list(found.values_list("person_id", flat=True))
+
+
+def people_of_units(day: date) -> dict[int, set[int]]:
+    """Who reads the papers of a unit on ``day``: its liaison and its head, by post or by role."""
+    readers: dict[int, set[int]] = {}
+    held = PostHolder.objects.filter(good_on(day), person__is_active=True, post__duty__in=_READERS)
+    given = RoleGrant.objects.filter(good_on(day), person__is_active=True, role__in=_READERS, unit__isnull=False)
+    for rows in (held.values_list("post__unit_id", "person_id"), given.values_list("unit_id", "person_id")):
+        for unit, person in rows:
+            readers.setdefault(unit or 0, set()).add(person)
+    return readers
 
 
 def _holders(post: Post) -> tuple[supervise.Holder, ...]:

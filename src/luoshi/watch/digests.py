@@ -2,43 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from functools import cache
 from importlib import resources
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, Template
 
 from luoshi.store.outbox import Letter
-from luoshi.store.watching import office_people, open_bodies, posts_to_remind
-from luoshi.supervise import Digest, Matter, Rules, reminders
-from luoshi.supervise.reminders import Line
+from luoshi.store.watching import office_people, open_bodies, people_of_units, posts_to_remind
+from luoshi.supervise import Holder, Matter, Post, Rules, holder, reminders
 from luoshi.supervise.words import data, word
 
+if TYPE_CHECKING:
+    from luoshi.store.models import Message
+    from luoshi.supervise.obligations import Obligation
+
 _LONGEST = 20  # lines that are written out; the rest is counted
+_MADE_UP = 14  # days
+_NAMED = ("public", "internal")
 
 
-def digests(today: date, rules: Rules) -> tuple[Letter, ...]:
-    """The letters of ``today``, one a person; none on a day that is not worked."""
+def digests(today: date, rules: Rules, papers: Sequence[Message] = (), last: date | None = None) -> tuple[Letter, ...]:
+    """The letters of ``today``, one a person; none on a day that is not worked.
+
+    ``papers`` are those to units that nobody was told of yet. ``last`` is the day of the last digests: what was to be
+    said on a working day since, on which the clock stood still, is said today.
+    """
     if not rules.calendar.is_workday(today):
         return ()
     labels: dict[str, str] = {}
-    made, _ = reminders(_noted(labels), posts_to_remind(), today, rules)
-    lines: dict[int, list[Line]] = {}
-    for digest in made:
-        for person in _people(digest):
-            theirs = lines.setdefault(person, [])
-            theirs += [line for line in digest.lines if line not in theirs]
-    return tuple(letter(person, today, found, labels) for person, found in sorted(lines.items()))
+    matters, posts = list(_noted(labels)), posts_to_remind()
+    office = office_people(today)
+    steps: dict[int, dict[Obligation, str]] = {}
+    for day in (*_missed(last, today, rules), today):
+        made, _ = reminders(matters, [_of(one, day, today) for one in posts], day, rules)
+        for digest in made:
+            for person in [int(digest.person)] if digest.person.isdecimal() else office:
+                steps.setdefault(person, {}).update({line.obligation: line.step for line in digest.lines})
+    told = _papers(papers, today)
+    return tuple(_letter(person, today, steps.get(person, {}), told.get(person, []), labels)
+                 for person in sorted({*steps, *told}))  # fmt: skip
 
 
-def letter(person: int, today: date, lines: Iterable[Line], labels: dict[str, str]) -> Letter:
+def _missed(last: date | None, today: date, rules: Rules) -> Iterator[date]:
+    """The working days between ``last`` and ``today``, of the last two weeks: what is older was said again since."""
+    day = max(last or today, today - timedelta(days=_MADE_UP)) + timedelta(days=1)
+    while day < today:
+        if rules.calendar.is_workday(day):
+            yield day
+        day += timedelta(days=1)
+
+
+def _of(post: Post, day: date, today: date) -> Post:
+    """The post as ``today``'s holder has it, for a day that is made up for: whoever left is told nothing."""
+    if day == today:
+        return post
+    now = holder(post, today)
+    return post.model_copy(update={"holders": (Holder(person=now, since=date.min),) if now else ()})
+
+
+def _papers(papers: Iterable[Message], today: date) -> dict[int, list[Message]]:
+    readers = people_of_units(today)
+    told: dict[int, list[Message]] = {}
+    for paper in papers:
+        for person in readers.get(paper.unit_id or 0, ()):
+            told.setdefault(person, []).append(paper)
+    return told
+
+
+def _letter(
+    person: int, today: date, steps: Mapping[Obligation, str], papers: list[Message], labels: dict[str, str]
+) -> Letter:
     """What ``person`` is told; of matters that ``labels`` calls secret, and of unknown ones, only how many."""
-    every = sorted(lines, key=lambda line: (line.obligation.due, line.obligation.title))
-    shown = [line for line in every if labels.get(line.obligation.matter) in ("public", "internal")][:_LONGEST]
-    given = {"today": today, "count": len(every), "hidden": len(every) - len(shown)}
-    text = _template().render(lines=[_told(line) for line in shown], **given)
-    return Letter(person, f"落实：{today} 有 {len(every)} 件事要看", text)
+    every = sorted(steps, key=lambda owed: (owed.due, owed.title))
+    shown = [owed for owed in every if labels.get(owed.matter) in _NAMED][:_LONGEST]
+    named = [paper for paper in papers if paper.matter is not None and paper.matter.label in _NAMED][:_LONGEST]
+    count = len(every) + len(papers)
+    given = {"today": today, "count": count, "hidden": count - len(shown) - len(named)}
+    lines = [_told(owed, steps[owed]) for owed in shown]
+    text = _template().render(lines=lines, papers=[{"day": one.day, "title": one.title} for one in named], **given)
+    return Letter(person, f"落实：{today} 有 {count} 件事要看", text)
 
 
 def _noted(labels: dict[str, str]) -> Iterable[Matter]:
@@ -48,17 +93,12 @@ def _noted(labels: dict[str, str]) -> Iterable[Matter]:
         yield body
 
 
-def _people(digest: Digest) -> list[int]:
-    """The people by number; what no post can be told goes to the office."""
-    return [int(digest.person)] if digest.person.isdecimal() else office_people()
-
-
-def _told(line: Line) -> dict[str, str]:
-    owed = line.obligation
+def _told(owed: Obligation, step: str) -> dict[str, str]:
     steps = {row["name"]: row["zh"] for row in data("rhythm.toml")["ladder"]}
     detail = owed.detail if owed.what == "node" else ""
-    step = steps[line.step]
-    return {"title": owed.title, "what": word("owed", owed.what), "detail": detail, "due": str(owed.due), "step": step}
+    return {"title": owed.title, "what": word("owed", owed.what), "detail": detail, "due": str(owed.due)} | {
+        "step": steps[step]
+    }
 
 
 @cache

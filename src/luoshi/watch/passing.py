@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from luoshi.notify import Address, Message, Places, send
-from luoshi.problems import Problem
+from luoshi.problems import Problem, problem
+from luoshi.store.cipher import OtherSecret
 from luoshi.store.drafts import forget_old
-from luoshi.store.outbox import Waiting, queue_digests, settle, take_due
+from luoshi.store.outbox import Waiting, last_digests, papers_waiting, queue_digests, settle, take_due
 from luoshi.store.rules import rules_in_force
 from luoshi.store.watching import close_month, refresh_lights
 from luoshi.watch.digests import digests
@@ -38,7 +39,9 @@ def tick(now: datetime, today: date, allowed: Places) -> Passed:
     """
     closed = close_month(today)
     turned = refresh_lights(today)
-    reminded = queue_digests(today, digests(today, rules_in_force()), now)
+    papers = papers_waiting(today)
+    letters = digests(today, rules_in_force(today), papers, last_digests(today))
+    reminded = queue_digests(today, letters, now, [one.pk for one in papers] if letters else ())
     forgotten = forget_old(now.timestamp())
     states = [settle(one.message, now, _problem(one, allowed)) for one in take_due(now)]
     counted = {state: states.count(state) for state in ("sent", "waiting", "failed")}
@@ -46,5 +49,8 @@ def tick(now: datetime, today: date, allowed: Places) -> Passed:
 
 
 def _problem(one: Waiting, allowed: Places) -> Problem | None:
-    to = Address(one.address.channel, one.address.url)
+    try:
+        to = Address(one.address.channel, one.address.url)
+    except OtherSecret:
+        return problem("T130", shown=one.address.shown)
     return send([Message(to, one.message.title, one.message.text)], allowed=allowed)[0].problem

@@ -86,7 +86,7 @@ def access(request: HttpRequest) -> Access:
 
 def access_of(person: Person) -> Access:
     """What ``person`` may today: roles, the units they are for, and the posts held."""
-    grants = people.roles_of(person)
+    grants = people.roles_of(person, today())
     held = people.posts_of(person, today())
     units = {grant.unit for grant in grants if grant.unit} | {post.unit for post in held if not grants}
     below = frozenset(pk for unit in units for pk in branch(unit))

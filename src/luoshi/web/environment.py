@@ -24,6 +24,7 @@ class Environment:
     seal: str
     today: str
     idle: int
+    password_days: int
     draft_days: int
     https: bool
     proxy: bool
@@ -53,6 +54,7 @@ def environment() -> Environment:
         seal=os.environ.get("LUOSHI_SEAL", "sha256"),
         today=os.environ.get("LUOSHI_TODAY", ""),
         idle=max(1, int(os.environ.get("LUOSHI_IDLE_MINUTES", "30"))),
+        password_days=max(0, int(os.environ.get("LUOSHI_PASSWORD_DAYS", "90"))),
         draft_days=max(1, int(os.environ.get("LUOSHI_DRAFT_DAYS", "30"))),
         https=os.environ.get("LUOSHI_HTTPS", "") == "1",
         proxy=os.environ.get("LUOSHI_PROXY", "") == "1",

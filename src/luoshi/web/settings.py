@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "luoshi.web.shell.idle.idling",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "luoshi.web.shell.beginning.owing",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -129,7 +130,7 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_STORE_TOKENS = False
 
 AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25  # hours
+AXES_COOLOFF_TIME = 0.5  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
@@ -139,6 +140,7 @@ AXES_LOCKOUT_TEMPLATE = "shell/locked.html"
 AXES_VERBOSE = False
 
 SESSION_COOKIE_AGE = ENVIRONMENT.idle * 60
+LUOSHI_LONGEST_SESSION = 12 * 3600  # seconds, in use or not
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_NAME = "luoshi_session"
 SESSION_COOKIE_HTTPONLY = True

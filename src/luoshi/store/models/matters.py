@@ -29,6 +29,7 @@ class Matter(models.Model):
     light_day = models.DateField(null=True, blank=True)
     progress_class = models.CharField(max_length=20, blank=True)
     label = models.CharField(max_length=10, default="internal")  # public, internal, secret (工作秘密)
+    labelled = models.BooleanField(default=False)  # somebody said so; else internal is only what is safe
     reported = models.DecimalField(max_digits=7, decimal_places=3, default=0)
     verified = models.DecimalField(max_digits=7, decimal_places=3, default=0)
     reported_on = models.DateField(null=True, blank=True)

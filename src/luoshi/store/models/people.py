@@ -81,13 +81,18 @@ class PostHolder(models.Model):
 
 
 class RoleGrant(models.Model):
-    """A role (角色) given to a person, for a unit where the role needs one."""
+    """A role (角色) given to a person, for a unit where the role needs one.
+
+    Good from ``since`` to ``until``, both days included; none is from the first day, and to this day.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="grants")
     role = models.CharField(max_length=20)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="grants")
     granted = models.DateTimeField(default=timezone.now)
     granted_by = models.CharField(max_length=60, blank=True)
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ("id",)

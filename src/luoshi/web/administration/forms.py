@@ -33,10 +33,15 @@ class Reason(forms.Form):
 
 
 class NewRole(forms.Form):
-    """A role for a person, with a unit where the role needs one."""
+    """A role for a person, with a unit where the role needs one; with days where it is only for a time."""
 
     role = forms.ChoiceField(label=said("角色", "Role"))
     unit = forms.ModelChoiceField(all_units().none(), label=said("单位", "Unit"), required=False)
+    since = forms.DateField(label=said("从", "From"), required=False, widget=forms.DateInput({"type": "date"}),
+                            help_text=said("空着：从现在起", "Left empty: from now on"))  # fmt: skip
+    until = forms.DateField(label=said("到（含当天）", "Until, that day included"), required=False,
+                            widget=forms.DateInput({"type": "date"}),
+                            help_text=said("空着：长期。代理、借调的请写上", "Left empty: for good"))  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,16 +59,6 @@ class NewRole(forms.Form):
         if role is not None and not role.unit:
             found["unit"] = None
         return found
-
-
-class Search(forms.Form):
-    """What is looked for in the record."""
-
-    words = forms.CharField(label=said("内容或编号", "Words or subject"), required=False, max_length=60)
-    actor = forms.CharField(label=said("谁", "Who"), required=False, max_length=60)
-    action = forms.CharField(label=said("动作", "Action"), required=False, max_length=40)
-    since = forms.DateField(label=said("从", "From"), required=False, widget=forms.DateInput({"type": "date"}))
-    until = forms.DateField(label=said("到", "To"), required=False, widget=forms.DateInput({"type": "date"}))
 
 
 class NewAddress(forms.Form):

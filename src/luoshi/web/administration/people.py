@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from luoshi.store.administering import grant, let_go, new_password, new_person, people_found
+from luoshi.store.administering import let_go, new_password, new_person, people_found
 from luoshi.store.fetching import all_people
-from luoshi.store.people import grant_role, take_role
-from luoshi.store.tokens import all_tokens, revoke
 from luoshi.web import access
 from luoshi.web.access import needs
 from luoshi.web.administration.forms import NewPerson, NewRole, Reason
@@ -83,10 +81,11 @@ def _once(request: HttpRequest, person: Person, password: str) -> HttpResponse:
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: account, roles, posts."""
     _either(request)
-    return _shown(request, access.person(request, pk))
+    return shown(request, access.person(request, pk))
 
 
-def _shown(request: HttpRequest, person: Person, **more: Any) -> HttpResponse:
+def shown(request: HttpRequest, person: Person, **more: Any) -> HttpResponse:
+    """The page of ``person``, with what a form did not accept."""
     grants = [(one, roles()[one.role]) for one in person.grants.select_related("unit") if one.role in roles()]
     found = {"person": person, "grants": grants, "role_form": NewRole(), "reason_form": Reason(), "problems": ()}
     context = {**_frame(request), **found, **more}
@@ -107,60 +106,8 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an account; not while posts are held."""
     person, who, form = access.person(request, pk), access.access(request), Reason(request.POST)
     if not form.is_valid():
-        return _shown(request, person, reason_form=form)
+        return shown(request, person, reason_form=form)
     if problems := let_go(person, who.acting(), form.cleaned_data["reason"], who.day):
-        return _shown(request, person, problems=problems)
+        return shown(request, person, problems=problems)
     messages.success(request, say("账号已停用", "The account is closed"))
     return redirect("administration:person", pk=pk)
-
-
-@needs("manage_roles")
-@require_POST
-def give(request: HttpRequest, pk: int) -> HttpResponse:
-    """Grant a role; an administrator has one and no other."""
-    person, form = access.person(request, pk), NewRole(request.POST)
-    if not form.is_valid():
-        return _shown(request, person, role_form=form)
-    chosen = form.cleaned_data
-    if problems := grant_role(person, chosen["role"], access.access(request).acting(), unit=chosen["unit"]):
-        return _shown(request, person, role_form=form, problems=problems)
-    messages.success(request, say("角色已授予", "The role is granted"))
-    return redirect("administration:person", pk=pk)
-
-
-@needs("manage_roles")
-@require_POST
-def take(request: HttpRequest, pk: int, grant: int) -> HttpResponse:
-    """Take a role away."""
-    person = access.person(request, pk)
-    found = _grant(person, grant)
-    take_role(person, found.role, access.access(request).acting(), unit=found.unit)
-    messages.success(request, say("角色已收回", "The role is taken away"))
-    return redirect("administration:person", pk=pk)
-
-
-def _grant(person: Person, pk: int) -> Any:
-    found = grant(person, pk)
-    if found is None:
-        raise Http404
-    return found
-
-
-@needs("manage_roles")
-@require_GET
-def tokens(request: HttpRequest) -> HttpResponse:
-    """The tokens of everybody."""
-    page = Paginator(all_tokens(), _SIZE).get_page(request.GET.get("page"))
-    return render(request, "administration/tokens.html", {"page": page})
-
-
-@needs("manage_roles")
-@require_POST
-def revoke_any(request: HttpRequest, token: int) -> HttpResponse:
-    """Revoke a token of anybody."""
-    found = all_tokens().filter(pk=token).first()
-    if found is None:
-        raise Http404
-    revoke(found, access.access(request).acting())
-    messages.success(request, say("令牌已作废", "The token is revoked"))
-    return redirect("administration:tokens")

@@ -2,7 +2,22 @@
 
 from django.urls import path
 
-from luoshi.web.administration import auditing, backups, calendars, doctor, failed, own, people, profiles, views
+from luoshi.web.administration import (
+    accounts,
+    auditing,
+    backups,
+    calendars,
+    doctor,
+    entrances,
+    failed,
+    granting,
+    labels,
+    own,
+    people,
+    profiles,
+    sealing,
+    views,
+)
 
 app_name = "administration"
 urlpatterns = [
@@ -12,12 +27,30 @@ urlpatterns = [
     path("people/<int:pk>/", people.show, name="person"),
     path("people/<int:pk>/password/", people.password, name="password"),
     path("people/<int:pk>/close/", people.close, name="close"),
-    path("people/<int:pk>/roles/", people.give, name="give"),
-    path("people/<int:pk>/roles/<int:grant>/take/", people.take, name="take"),
-    path("tokens/", people.tokens, name="tokens"),
-    path("tokens/<int:token>/revoke/", people.revoke_any, name="revoke_any"),
+    path("people/<int:pk>/roles/", granting.give, name="give"),
+    path("people/<int:pk>/roles/<int:number>/take/", granting.take, name="take"),
+    path("security/", entrances.security, name="security"),
+    path("security/lockouts/", entrances.lockouts, name="lockouts"),
+    path("security/lockouts/unlock/", entrances.unlock, name="unlock"),
+    path("security/sessions/", entrances.sessions, name="sessions"),
+    path("security/sessions/end/", entrances.end_sessions, name="end_sessions"),
+    path("security/accounts/", accounts.accounts, name="accounts"),
+    path("security/accounts/require/", accounts.require_keys, name="require_keys"),
+    path("security/accounts/reset/", accounts.reset_keys, name="reset_keys"),
+    path("security/roles/", granting.grants, name="grants"),
+    path("security/tokens/", granting.tokens, name="tokens"),
+    path("security/tokens/revoke/", granting.revoke_tokens, name="revoke_tokens"),
+    path("security/auditors/", auditing.auditors, name="auditors"),
+    path("labels/", labels.labels, name="labels"),
+    path("labels/set/", labels.label, name="label"),
+    path("labels/changes/", labels.label_history, name="label_history"),
     path("record/", auditing.search, name="record"),
-    path("record/verify/", auditing.verify, name="verify"),
+    path("record/<int:sequence>/", auditing.entry, name="entry"),
+    path("record/verify/", sealing.verify_now, name="verify"),
+    path("record/verified/", sealing.verified, name="verified"),
+    path("record/seal/", sealing.seal, name="seal"),
+    path("record/seal/note/", sealing.note, name="note_seal"),
+    path("record/seal/compare/", sealing.compare, name="compare_seals"),
     path("calendar/", calendars.index, name="calendar"),
     path("calendar/day/", calendars.day, name="calendar_day"),
     path("calendar/bring/", calendars.bring, name="bring_calendar"),
@@ -33,6 +66,8 @@ urlpatterns = [
     path("mine/notices/", own.notices, name="notices"),
     path("mine/notices/<int:address>/try/", own.trial, name="trial"),
     path("mine/notices/<int:address>/remove/", own.remove_address, name="remove_address"),
+    path("mine/sessions/", entrances.my_sessions, name="my_sessions"),
+    path("mine/sessions/end/", entrances.end_my_sessions, name="end_my_sessions"),
     path("mine/tokens/", own.tokens, name="my_tokens"),
     path("mine/tokens/<int:token>/revoke/", own.revoke_own, name="revoke_own"),
 ]

@@ -4,10 +4,10 @@ from django.apps import AppConfig
 
 
 class ShellConfig(AppConfig):
-    """Templates, static files and tags of every page; listens for changed passwords."""
+    """Templates, static files and tags of every page; listens for who signs in and changes passwords."""
 
     name = "luoshi.web.shell"
     label = "shell"
 
     def ready(self) -> None:
-        from luoshi.web.shell import signing_in  # noqa: F401, PLC0415 -- its receivers register once models are there
+        from luoshi.web.shell import beginning, signing_in  # noqa: F401, PLC0415 -- its receivers register once models are there

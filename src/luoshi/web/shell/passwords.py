@@ -1,13 +1,9 @@
-"""What a password must be, and how the second key is kept."""
+"""What a password must be."""
 
 from __future__ import annotations
 
 import re
-from base64 import urlsafe_b64encode
-from hashlib import sha256
 
-from cryptography.fernet import Fernet
-from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from luoshi.web.shell.language import say
@@ -29,17 +25,3 @@ class KindsOfCharacters:
             "密码要含小写字母、大写字母、数字、其他字符这四类中的至少三类。",
             "Use at least three of: small letters, capitals, digits, other characters.",
         )
-
-
-def locked_up(text: str) -> str:
-    """``text`` as it may lie in the database: readable only with the site's secret."""
-    return _box().encrypt(text.encode()).decode()
-
-
-def opened(text: str) -> str:
-    """What :func:`locked_up` was given. Raises ``InvalidToken`` where the site's secret is another."""
-    return _box().decrypt(text.encode()).decode()
-
-
-def _box() -> Fernet:
-    return Fernet(urlsafe_b64encode(sha256(b"luoshi second key" + settings.SECRET_KEY.encode()).digest()))

@@ -15,8 +15,8 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
 
+from luoshi.store.cipher import SECOND_KEY, locked, opened
 from luoshi.store.models import Person
-from luoshi.web.shell.passwords import locked_up, opened
 
 
 class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
@@ -34,10 +34,10 @@ class SecondKeys(DefaultMFAAdapter):  # type: ignore[misc]
     """The second key (TOTP): its secret lies in the database only encrypted."""
 
     def encrypt(self, text: str) -> str:
-        return locked_up(text)
+        return locked(text, SECOND_KEY)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return opened(encrypted_text)
+        return opened(encrypted_text, SECOND_KEY)
 
     def get_totp_issuer(self) -> str:
         return "落实 luoshi"

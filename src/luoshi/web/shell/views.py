@@ -39,7 +39,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     found = {
         "account": person,
         "held": posts_of(person, day),
-        "grants": [(roles().get(grant.role), grant.unit) for grant in roles_of(person)],
+        "grants": [(roles().get(grant.role), grant.unit) for grant in roles_of(person, day)],
         "second_key": is_mfa_enabled(person),
         "password_age": (day - localdate(person.password_set)).days if person.password_set else None,
         "idle": settings.SESSION_COOKIE_AGE // 60,

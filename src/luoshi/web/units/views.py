@@ -164,7 +164,7 @@ def _sheet(who: access.Access, row: Post, form: HandOverForm) -> dict[str, Any]:
     late, slips, asked = set(passed.overdue), set(passed.slips), set(passed.requests)
     items = [{"pk": one, "title": titles[one], "late": one in late, "slip": one in slips, "asked": one in asked}
              for one in passed.matters]  # fmt: skip
-    able = any(grant.unit_id == row.unit_id for grant in roles_of(person))
+    able = any(grant.unit_id == row.unit_id for grant in roles_of(person, day))
     return {"sheet": passed, "items": items, "refusal": refusal, "able": able}
 
 
