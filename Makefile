@@ -6,7 +6,7 @@ PY := .venv/bin/python
 SHARED := $(or $(LUOSHI_SHARED),$(wildcard ../shared))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-postgres covered lint types contracts check score score-compare learn fuzz bench schema docs constraints wheels clean
+.PHONY: help demo test test-postgres covered lint types contracts check score score-compare learn fuzz faults bench schema docs constraints wheels clean
 
 help:  ## 列出这些命令 · list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -71,6 +71,10 @@ learn:  ## 由人工细读重新学承诺和口号的分量 · learn the weights
 fuzz:  ## 用损坏的文件攻击每个读取器 · attack every reader with damaged input (SECONDS=60, ARGS="--seed 2 pdf")
 	@scripts/setup dev
 	@$(PY) -m fuzz --seconds $(or $(SECONDS),60) $(ARGS)
+
+faults:  ## 反复杀进程、并发、截断，看数据还在不在 · kill, race and cut, many rounds (ROUNDS=200)
+	@scripts/setup dev
+	@LUOSHI_ROUNDS=$(or $(ROUNDS),200) $(PY) -m pytest tests/store/test_faults.py -n 1 $(ARGS)
 
 bench:  ## 测速度和内存 · measure time and memory
 	@scripts/setup dev

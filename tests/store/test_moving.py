@@ -102,6 +102,32 @@ def test_of_many_who_do_the_same_at_once_one_wins_and_the_others_are_told(lastin
     assert Matter.objects.get(pk=cast.matter).revision == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_do_different_things_at_once_one_wins(lasting_cast: Cast) -> None:
+    """A proposal, its refusal, its approval and a note, all on what was seen: one of them, and one entry."""
+    cast = lasting_cast
+    cast.move("supervisor", "propose")
+    seen, before = Matter.objects.get(pk=cast.matter).revision, LedgerEntry.objects.filter(action="matter.move").count()
+    approved = {"due": date(2023, 6, 30), "lead": "区交通运输局", "leader": "leader-1"}
+    acts: tuple[tuple[str, str, dict[str, object]], ...] = (
+        ("director", "approve", approved), ("director", "decline", {"reason": "重复"}),
+        ("supervisor", "note", {"reason": "记一笔", "note": "记一笔"}), ("director", "approve", approved),
+    )  # fmt: skip
+
+    def act(one: tuple[str, str, dict[str, object]]) -> Moved:
+        try:
+            return cast.move(one[0], one[1], expected=seen, **one[2])
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        done = list(pool.map(act, acts))
+    assert sum(one.entry is not None and not one.problems for one in done) == 1
+    assert all({"D005", "T013"} & set(codes(one)) for one in done if one.problems)
+    assert Matter.objects.get(pk=cast.matter).revision == seen + 1
+    assert LedgerEntry.objects.filter(action="matter.move").count() == before + 1
+
+
 def test_where_the_record_cannot_be_written_nothing_changes(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> None:
         raise DatabaseError("the record is full")

@@ -16,11 +16,14 @@ import pytest
 from django.conf import LazySettings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import include, path
 
+from luoshi.problems import problem
 from luoshi.store.models import Person, PostHolder
+from luoshi.store.writing import Unavailable
 from luoshi.web.shell import navigation
 from luoshi.web.shell.navigation import Family, Group, menu
 from luoshi.web.shell.views import failed
@@ -197,10 +200,16 @@ def test_a_forged_form_is_refused_and_says_what_to_do(db: None) -> None:
     assert "没有保存" in answer.content.decode()
 
 
-FAULTS = [(PermissionDenied(), 403, "安全保密管理员"), (ValueError("what failed"), 500, "没有保存")]
+FAULTS = [
+    (PermissionDenied(), 403, "安全保密管理员"),
+    (ValueError("what failed"), 500, "没有保存"),
+    (OperationalError("database is locked: what failed"), 503, "数据库正忙"),
+    (OperationalError("server closed the connection: what failed"), 503, "连不上数据库"),
+    (Unavailable((problem("T011", detail="what failed"),)), 503, "数据库写不下了"),
+]
 
 
-@pytest.mark.parametrize(("fault", "status", "words"), FAULTS, ids=["403", "500"])
+@pytest.mark.parametrize(("fault", "status", "words"), FAULTS, ids=["403", "500", "busy", "gone", "full"])
 def test_a_page_that_fails_says_what_to_do_and_not_what_failed(
     settings: LazySettings, signed_in: Client, fault: Exception, status: int, words: str
 ) -> None:

@@ -15,7 +15,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import Resolver404, resolve
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
-from selectolax.lexbor import LexborNode as Node
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -116,16 +115,11 @@ class Seen:
     def chinese_left(self, own: str) -> list[str]:
         """Chinese words of the menu, the heads of tables, labels and buttons that are not the site's ``own`` data."""
         chrome = "nav.side a, .side-title, th, label, legend, button, .tabs a, .button, .hint, .optional"
-        said = dict.fromkeys(_own_words(one) for one in self.tree.css(chrome))
+        tree = HTMLParser(self.text)
+        for one in tree.css("body [lang=zh-Hans]"):  # says itself that it is Chinese
+            one.decompose()
+        said = dict.fromkeys(" ".join(one.text().split()) for one in tree.css(chrome))
         return [words for words in said if any(run not in own for run in _CHINESE.findall(words))]
-
-
-def _own_words(node: Node) -> str:
-    """The words of ``node`` but for those that say themselves that they are Chinese."""
-    fresh = HTMLParser(node.html or "")
-    for one in fresh.css("[lang=zh-Hans], [lang=zh-hans]"):
-        one.decompose()
-    return " ".join(fresh.text().split())
 
 
 def kind_of(address: str) -> str:

@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Nobody signs up or sets a password by mail; allauth asks for these addresses all the same.
     path("account/new/", views.ask_administrator, name="account_signup"),
     path("account/forgotten/", views.ask_administrator, name="account_reset_password"),
+    path("account/none/", views.ask_administrator, name="account_set_password"),
 ]
 if settings.ENVIRONMENT.office is not None:
     urlpatterns += [

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import sys
+
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from luoshi.problems import Problem, catalogue
 from luoshi.store.people import posts_of, roles_of
+from luoshi.store.writing import Unavailable, why
 from luoshi.web.access import access, needs
 from luoshi.web.clock import today
 from luoshi.web.roles import roles
@@ -75,6 +79,20 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 @login_not_required
 def failed(request: HttpRequest) -> HttpResponse:
-    """The page of an error of our own. It asks nothing of the database: that may be what failed."""
-    del request
+    """The page of an error of our own, or of a database that cannot be used now: 503, and what to do.
+
+    It asks nothing of the database: that may be what failed.
+    """
+    if problems := _unavailable(sys.exception()):
+        again = request.path if request.method == "GET" else "/"
+        told = [(catalogue()[one.code].title, one) for one in problems]
+        page = render_to_string("503.html", {"told": told, "again": again})
+        return HttpResponse(page, status=503, headers={"Retry-After": "30"})
     return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def _unavailable(error: BaseException | None) -> tuple[Problem, ...]:
+    """Why the database cannot be used, where that is what ``error`` says."""
+    if isinstance(error, Unavailable):
+        return error.problems
+    return (why(error),) if isinstance(error, (OperationalError, InterfaceError)) else ()
