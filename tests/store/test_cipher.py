@@ -55,7 +55,7 @@ def test_no_column_of_the_database_holds_an_address_in_the_clear(cast: Cast) -> 
 
 
 def test_the_migration_locks_addresses_that_lay_open_and_back(cast: Cast) -> None:
-    guarding = import_module("luoshi.store.migrations.0010_guarding")
+    guarding = import_module("luoshi.store.migrations.0011_guarding")
     person = cast.people["liaison"]
     pk = Address.objects.create(person=person, channel="email", sealed=GIVEN, shown="…").pk
     guarding.lock(apps, None)
@@ -66,7 +66,7 @@ def test_the_migration_locks_addresses_that_lay_open_and_back(cast: Cast) -> Non
 
 
 def test_the_migration_knows_what_was_labelled(cast: Cast) -> None:
-    guarding = import_module("luoshi.store.migrations.0010_guarding")
+    guarding = import_module("luoshi.store.migrations.0011_guarding")
     label_matter(cast.matter, "internal", cast.by("director"), expected=0, reason="看过")
     Matter.objects.update(labelled=False)
     guarding.label(apps, None)

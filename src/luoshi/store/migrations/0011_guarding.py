@@ -31,7 +31,7 @@ def label(apps: Any, _: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0009_addresses"),
+        ("store", "0010_light_spells"),
     ]
 
     operations = [
