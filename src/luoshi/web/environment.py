@@ -89,6 +89,14 @@ def office_sign_in(found: Environment) -> dict[str, Any]:
     return {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True}}
 
 
+def office_origin(found: Environment) -> list[str]:
+    """Where the office's own sign-in lives: the one other place that a form of this site may lead to."""
+    if found.office is None:
+        return []
+    parts = urlsplit(found.office.server)
+    return [f"{parts.scheme}://{parts.netloc}"]
+
+
 def _word_in(file: Path) -> str:
     return file.read_text(encoding="utf-8").strip() if file.is_file() else ""
 

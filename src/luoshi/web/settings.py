@@ -7,7 +7,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from luoshi.web.environment import database, environment, office_sign_in, secret
+from luoshi.web.environment import database, environment, office_origin, office_sign_in, secret
 
 HERE = Path(__file__).parent
 ENVIRONMENT = environment()
@@ -160,7 +160,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *office_origin(ENVIRONMENT)],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

@@ -19,6 +19,7 @@ from django_tasks import task
 from luoshi.store import checkups
 from luoshi.store.anchoring import anchors, compare_anchors, note_anchor
 from luoshi.store.ledger import record
+from luoshi.store.moment import now
 from luoshi.store.verifying import Anchored, anchor_line, verify
 from luoshi.store.writing import writing
 from luoshi.web.access import access, needs
@@ -107,7 +108,7 @@ def _sealed(request: HttpRequest, status: int = 200, **more: Any) -> HttpRespons
     number, _, seal_ = line.partition(" ")
     groups = [seal_[start : start + 8] for start in range(0, len(seal_), 8)]
     context = {"line": line, "number": number, "groups": groups, "qr": _qr(line), "kept": Kept(), "earlier": Earlier(),
-               "table": _anchors().table(request, anchors()), "now": timezone.localtime(),
+               "table": _anchors().table(request, anchors()), "now": now(),
                "algorithm": {"sha256": "SHA-256", "sm3": "SM3"}[settings.LUOSHI_SEAL]}  # fmt: skip
     return render(request, "administration/seal.html", context | more, status=status)
 

@@ -114,7 +114,7 @@ def errors(form: BaseForm) -> dict[str, Any]:
 def filters(context: template.Context, form: BaseForm) -> dict[str, Any]:
     """A form of GET above a list; what is set stands below it, each with a way to take it off."""
     data = form.data
-    given = [bound for bound in form if data.get(bound.html_name)]
+    given = [bound for bound in form if data.get(bound.html_name) and not bound.is_hidden]
     return {"form": form, "active": [(bound, _shown(bound)) for bound in given], "request": context.get("request")}
 
 
