@@ -13,11 +13,9 @@ import os
 import re
 import shutil
 import tempfile
-import threading
 import time
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -35,7 +33,6 @@ Kind = Literal["report", "register"]
 LARGEST = 50 * 1024 * 1024
 KEPT = 7 * 24 * 3600  # seconds
 QUIET = 30  # seconds without a sign of life after which a reading counts as stopped
-_BEAT = 5.0  # seconds between two signs of life
 _KEY = re.compile(r"[0-9a-f]{32}")
 
 
@@ -169,24 +166,6 @@ def finish_table(key: str, attempt: int, preview: str, *, readable: bool) -> boo
 def preview_in(one: Upload) -> str:
     """What was found in a table that comes back, as it was kept."""
     return (_folder(one.key) / "preview.json").read_bytes().decode("utf-8", "surrogatepass")
-
-
-@contextmanager
-def beating(key: str, attempt: int) -> Iterator[None]:
-    """Signs of life while something takes long."""
-    ended = threading.Event()
-
-    def beat() -> None:
-        while not ended.wait(_BEAT):
-            alive(key, attempt)
-
-    thread = threading.Thread(target=beat, daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        thread.join()
 
 
 def found_in(one: Upload) -> Found:

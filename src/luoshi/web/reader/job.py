@@ -8,7 +8,8 @@ from django_tasks import task
 
 from luoshi.door import open_text, read_corrected
 from luoshi.problems import Unreadable
-from luoshi.store.uploads import Found, Upload, alive, beating, finish, found_in, upload
+from luoshi.store.uploads import Found, Upload, alive, finish, found_in, upload
+from luoshi.web.beating import beating
 from luoshi.web.reader.differing import compared
 
 
@@ -18,7 +19,7 @@ def read_upload(key: str, attempt: int) -> bool:
     one = upload(key)
     if one is None or not alive(key, attempt):
         return False
-    with beating(key, attempt):
+    with beating(lambda: alive(key, attempt)):
         found = _read(one, attempt)
         alive(key, attempt, phase="comparing")
         against = compared(found)
@@ -32,7 +33,7 @@ def compare_upload(key: str, attempt: int) -> bool:
     if one is None or not alive(key, attempt, phase="comparing"):
         return False
     found = found_in(one)
-    with beating(key, attempt):
+    with beating(lambda: alive(key, attempt)):
         against = compared(found)
     return finish(key, attempt, found, against)
 

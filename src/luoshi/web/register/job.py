@@ -9,8 +9,9 @@ from django_tasks import task
 from luoshi.intake import open_table
 from luoshi.problems import has_errors, problem
 from luoshi.store.fetching import all_people
-from luoshi.store.uploads import Upload, alive, beating, finish_table, upload
+from luoshi.store.uploads import Upload, alive, finish_table, upload
 from luoshi.web import access
+from luoshi.web.beating import beating
 from luoshi.web.register.coming import Preview, preview, report_of
 from luoshi.web.register.working import side_of
 
@@ -23,7 +24,7 @@ def compare_returned(key: str, attempt: int) -> bool:
     one = upload(key)
     if one is None or not alive(key, attempt, 0, _STEPS):
         return False
-    with beating(key, attempt):
+    with beating(lambda: alive(key, attempt)):
         found = _compared(one, attempt)
     return finish_table(key, attempt, found.kept(), readable=found.report != 0)
 
