@@ -44,12 +44,6 @@ def let_go(person: Person, by: By, reason: str, day: date) -> tuple[Problem, ...
     return ()
 
 
-def people_found(people: QuerySet[Person], words: str) -> QuerySet[Person]:
-    """Those of ``people`` whose name or sign-in name has ``words``, with their roles."""
-    found = people.filter(Q(name__contains=words) | Q(username__contains=words)) if words else people
-    return found.prefetch_related("grants__unit", "posts__post__unit").order_by("-is_active", "username")
-
-
 def grant(person: Person, pk: int) -> RoleGrant | None:
     """The role ``pk`` of ``person``."""
     return person.grants.select_related("unit").filter(pk=pk).first()

@@ -2,12 +2,29 @@
 
 from django.urls import path
 
-from luoshi.web.administration import auditing, backups, calendars, doctor, failed, own, people, profiles, views
+from luoshi.web.administration import (
+    auditing,
+    backups,
+    calendars,
+    doctor,
+    enrolling,
+    failed,
+    own,
+    people,
+    profiles,
+    roster,
+    units,
+    views,
+)
 
 app_name = "administration"
 urlpatterns = [
     path("", views.index, name="index"),
-    path("people/", people.index, name="people"),
+    path("people/", roster.index, name="people"),
+    path("people/bring/", enrolling.bring, name="bring_people"),
+    path("people/passwords/", enrolling.passwords, name="passwords"),
+    path("people/<int:pk>/edit/", roster.edit, name="edit_person"),
+    path("people/<int:pk>/reopen/", roster.reopen, name="reopen"),
     path("people/new/", people.add, name="add_person"),
     path("people/<int:pk>/", people.show, name="person"),
     path("people/<int:pk>/password/", people.password, name="password"),
@@ -18,6 +35,11 @@ urlpatterns = [
     path("tokens/<int:token>/revoke/", people.revoke_any, name="revoke_any"),
     path("record/", auditing.search, name="record"),
     path("record/verify/", auditing.verify, name="verify"),
+    path("units/", units.index, name="units"),
+    path("units/new/", units.add, name="add_unit"),
+    path("units/<int:pk>/", units.show, name="unit"),
+    path("units/<int:pk>/close/", units.close, name="close_unit"),
+    path("posts/", units.posts, name="posts"),
     path("calendar/", calendars.index, name="calendar"),
     path("calendar/day/", calendars.day, name="calendar_day"),
     path("calendar/bring/", calendars.bring, name="bring_calendar"),

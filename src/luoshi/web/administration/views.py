@@ -13,6 +13,10 @@ from luoshi.web.shell.language import say
 _PARTS = (
     (("manage_people", "manage_roles"), "people", "人员和角色", "People and roles",
      "建账号、重置密码、停用；授予和收回角色", "Accounts, passwords, roles"),
+    (("manage_units",), "units", "单位", "Units",
+     "单位树、叫法、改名、并入别处", "The tree of units, their names, mergers"),
+    (("manage_units",), "posts", "岗位", "Posts",
+     "谁从哪天起担任哪个岗位", "Who holds which post since when"),
     (("manage_site",), "calendar", "工作日历", "Calendar",
      "节假日、调休和本地的日子", "Holidays, make-up days, own days"),
     (("manage_site",), "profiles", "亮灯和督查单规则", "Profiles",
