@@ -48,6 +48,11 @@ _POSTS = (
 )
 
 
+def separated(text: str) -> tuple[str, ...]:
+    """Names that stand in one text with commas, semicolons or blanks between them."""
+    return tuple(filter(None, _SEPARATOR.split(text)))
+
+
 class UnitForm(forms.Form):
     """What is said of a unit; ``seen`` marks what the page showed."""
 
@@ -76,7 +81,7 @@ class UnitForm(forms.Form):
     def described(self) -> Described:
         """What was typed."""
         given = self.cleaned_data
-        names = tuple(filter(None, _SEPARATOR.split(given["names"])))
+        names = separated(given["names"])
         return Described(given["name"], given["short_name"], given["kind"], given["parent"], given["rank"] or 0, names)
 
 

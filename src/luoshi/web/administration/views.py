@@ -21,6 +21,8 @@ _PARTS = (
      "节假日、调休和本地的日子", "Holidays, make-up days, own days"),
     (("manage_site",), "profiles", "亮灯和督查单规则", "Profiles",
      "用哪一套，从哪天起；先看会变多少", "Which rules since when"),
+    (("manage_site",), "settings", "网站设置", "Site settings",
+     "地名、发文机关、公开的缺省", "Place, papers, what counts as open"),
     (("manage_site",), "backups", "备份", "Backups",
      "备份、核验、下载、恢复的办法", "Copy, verify, download, restore"),
     (("manage_site",), "failed", "没发出去的通知", "Failed messages",
