@@ -11,6 +11,7 @@ from luoshi.publish.dossier import Dossier, dossier, office_of
 from luoshi.source import Document
 from luoshi.store.choosing import setting
 from luoshi.store.columns import body_of
+from luoshi.store.comparing import public_comparison
 from luoshi.store.ledger import given
 from luoshi.store.models import LedgerEntry, Matter, Report
 from luoshi.store.readings import series_until
@@ -29,12 +30,15 @@ def dossier_of(report: Report, today: date) -> Dossier:
     docket = Docket(items=tuple(items.values()), entries=_entries({pk: one.id for pk, one in items.items()}))
     wanted = {name for name, _ in units_of(plan).items()}
     series = {key: one for key, one in series_until(today).items() if key[0] in wanted}
+    comparison, texts = public_comparison(report) or (None, {})
     return dossier(
         plan,
         Document(report.body.text, sha256=report.file_hash),
         today,
         docket=docket,
         readings=Readings(series, ()) if series else None,
+        comparison=comparison,
+        texts=texts,
         office=office_of(plan, setting(OFFICE) or None),
         by=rules_in_force(),
     )

@@ -1,7 +1,8 @@
 """What the site has published: a folder a report in the home folder, how the work on it goes, the office's file.
 
-``public/12`` is what everybody may read of report 12; ``publishing/12.json`` says how far the last publishing is. A new
-folder is written beside the old one and put in its place in the transaction that records it: all of it or nothing.
+``public/12`` is what everybody may read of report 12; ``publishing/12.json`` says how far the last publishing is. The
+folder is a link to the version that is out: a new version is written beside it, and the link is turned to it in one
+step of the file system, in the transaction that records it. Whoever reads finds the old pages or the new ones.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping
+import uuid
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -27,6 +29,7 @@ from luoshi.store.choosing import choose, setting
 from luoshi.store.dossiers import OFFICE
 from luoshi.store.ledger import entries, record
 from luoshi.store.models import LedgerEntry, Report
+from luoshi.store.outside import Outside, keep_list, lists_in
 from luoshi.store.writing import writing
 
 State = Literal["idle", "working", "done", "failed"]
@@ -105,31 +108,42 @@ def put(folder: Path, name: str, data: bytes) -> None:
         file.write(data)
 
 
-def put_in_place(report: Report, attempt: int, new: Path, counts: Mapping[str, int], by: By) -> bool:
+def put_in_place(report: Report, attempt: int, new: Path, out: Outside, by: By, **counts: int) -> bool:
     """Make ``new`` what is public of ``report`` and record it; False where the attempt is no longer wanted.
 
-    Nothing is put in place either where the report has lost its label since the work began.
+    Nothing is put in place either where the report has lost its label since the work began. ``out`` lists what
+    is in it.
     """
-    with writing():
-        if not Report.objects.filter(pk=report.pk, label="public").exists() or not going(report.pk, attempt):
-            return False
-        record(by, _DONE, f"report:{report.pk}", report.title, **counts)
-        _exchange(new, published_folder(report.pk))
+    there = _Link(report.pk)
+    try:
+        with writing():
+            if not Report.objects.filter(pk=report.pk, label="public").exists() or not going(report.pk, attempt):
+                return False
+            entry = record(by, _DONE, f"report:{report.pk}", report.title, **counts)
+            keep_list(new, replace(out, sequence=entry.sequence))
+            there.turn_to(new)
+    except BaseException:
+        there.turn_back()
+        raise
+    there.clear()
     _save(report.pk, Work("done", attempt, counts.get("files", 0), time.time()))
     return True
 
 
 def unpublish(report: Report, by: By) -> bool:
     """Take away what is public of ``report`` and record it; False where nothing is public."""
-    folder = published_folder(report.pk)
+    there = _Link(report.pk)
     begun = work_on(report.pk)
-    if not folder.is_dir():
+    if not published_folder(report.pk).is_dir():
         return False
-    with writing():
-        record(by, _GONE, f"report:{report.pk}", report.title)
-        gone = Path(tempfile.mkdtemp(prefix=f".old-{report.pk}-", dir=_home("public")))
-        folder.rename(gone / "old")
-    shutil.rmtree(gone, ignore_errors=True)
+    try:
+        with writing():
+            record(by, _GONE, f"report:{report.pk}", report.title)
+            there.take_away()
+    except BaseException:
+        there.turn_back()
+        raise
+    there.clear()
     _save(report.pk, Work(attempt=begun.attempt + 1))
     return True
 
@@ -154,9 +168,18 @@ def published_file(pk: int, name: str) -> Path | None:
     return found if found.is_file() else None
 
 
-def published(pk: int) -> LedgerEntry | None:
-    """The entry of the record by which the report was last published; None where it is not public now."""
-    return entries(f"report:{pk}", action=_DONE).first() if published_folder(pk).is_dir() else None
+def published(pks: Iterable[int]) -> dict[int, LedgerEntry]:
+    """The entries of the record by which reports were last published, of those that are public now; one query."""
+    wanted = {f"report:{pk}": pk for pk in pks if published_folder(pk).is_dir()}
+    found: dict[int, LedgerEntry] = {}
+    for entry in entries(action=_DONE).filter(subject__in=wanted) if wanted else ():
+        found.setdefault(wanted[entry.subject], entry)
+    return found
+
+
+def lists_out() -> dict[int, Outside]:
+    """What is out of every report, by report, however long ago; a look at the disk and none at the database."""
+    return lists_in((int(one.name), one) for one in _home("public").iterdir() if one.name.isdecimal())
 
 
 def keep_office(text: str, seen: str, by: By) -> tuple[Problem, ...] | None:
@@ -176,21 +199,58 @@ def keep_office(text: str, seen: str, by: By) -> tuple[Problem, ...] | None:
     return ()
 
 
-def _exchange(new: Path, folder: Path) -> None:
-    """``new`` becomes ``folder``; where that fails the old one goes back."""
-    new.chmod(0o755)
-    if not folder.exists():
-        new.rename(folder)
-        return
-    old = Path(tempfile.mkdtemp(prefix=".old-", dir=folder.parent))
-    folder.rename(old / "old")
-    try:
-        new.rename(folder)
-    except BaseException:
-        (old / "old").rename(folder)
-        raise
-    finally:
-        shutil.rmtree(old, ignore_errors=True)
+class _Link:
+    """The name ``public/12``, which leads to the version that is out; what it led to before is kept until the end."""
+
+    def __init__(self, pk: int) -> None:
+        self._name = published_folder(pk)
+        self._mark = f"{pk}-{uuid.uuid4().hex[:8]}"
+        self._before: Path | None = self._name.resolve() if self._name.is_dir() else None
+        self._now: Path | None = None
+
+    def turn_to(self, new: Path) -> None:
+        """Let the name lead to ``new``, in one step."""
+        new.chmod(0o755)
+        version = self._beside("version")
+        new.rename(version)
+        self._now = version
+        self._lead_to(version)
+
+    def take_away(self) -> None:
+        """Let the name lead nowhere."""
+        self._make_link()
+        self._name.unlink(missing_ok=True)
+
+    def turn_back(self) -> None:
+        """Let the name lead where it led before; what was to come is gone."""
+        try:
+            if self._before is None:
+                self._name.unlink(missing_ok=True)
+            elif self._before.is_dir() and self._name.resolve() != self._before:
+                self._lead_to(self._before)
+        finally:
+            if self._now is not None:
+                shutil.rmtree(self._now, ignore_errors=True)
+
+    def clear(self) -> None:
+        """Nothing of what was out before stays on the disk."""
+        if self._before is not None:
+            shutil.rmtree(self._before, ignore_errors=True)
+
+    def _lead_to(self, version: Path) -> None:
+        self._make_link()
+        waiting = self._beside("link")
+        waiting.symlink_to(version.name)
+        waiting.replace(self._name)
+
+    def _make_link(self) -> None:
+        """A folder of that name, as versions before this one left it, becomes a link: for once in two steps."""
+        if self._name.is_dir() and not self._name.is_symlink():
+            self._before = self._beside("old")
+            self._name.rename(self._before)
+
+    def _beside(self, what: str) -> Path:
+        return self._name.with_name(f".{what}-{self._mark}")
 
 
 def _save(pk: int, one: Work) -> Work:

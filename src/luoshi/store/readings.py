@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from django.db.models import Count, Max, Q, Sum
+
 from luoshi.amounts import Amount
 from luoshi.days import Months
 from luoshi.measure.reading import Reading as Measured
@@ -44,6 +46,13 @@ def series_until(day: date, names: Iterable[str] | None = None) -> dict[tuple[st
     for row in rows.order_by("ends", "begins", "revision"):
         found.setdefault((row.indicator, row.growth), {})[row.begins, row.ends, row.scope] = row
     return {key: _series(key, list(latest.values())) for key, latest in found.items()}
+
+
+def stamps_of(names: Iterable[str], day: date) -> dict[str, tuple[int, ...]]:
+    """A mark of the readings of each indicator that ended by ``day``: another one after any change to any of them."""
+    rows = Reading.objects.filter(ends__lte=day, indicator__in=list(names)).order_by().values_list("indicator")
+    marks = rows.annotate(last=Max("pk"), count=Count("pk"), open=Sum("pk", filter=Q(label="public"), default=0))
+    return {name: tuple(rest) for name, *rest in marks}
 
 
 def _said(row: Reading) -> list[str]:

@@ -16,7 +16,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 
-from luoshi.store import discussing, fetching, finding, inspecting, people, posts
+from luoshi.store import comparing, discussing, drafts, fetching, finding, inspecting, people, posts
 from luoshi.store.acting import By
 from luoshi.store.ledger import record
 from luoshi.store.units import branch
@@ -152,6 +152,27 @@ def reports(who: Access) -> QuerySet[Report]:
 def report(request: HttpRequest, pk: int) -> Report:
     """The report ``pk`` with its body, or 404."""
     return _the(reports(access(request)).select_related("body"), pk)
+
+
+def places(who: Access) -> tuple[comparing.Place, ...]:
+    """The places whose reports ``who`` may see, with those reports."""
+    return comparing.places(reports(who))
+
+
+def place(request: HttpRequest, pk: int) -> comparing.Place:
+    """The place of the report ``pk``, or 404."""
+    for one in places(access(request)):
+        if any(report.pk == pk for report in one.reports):
+            return one
+    raise Http404
+
+
+def draft(request: HttpRequest, key: str) -> drafts.Draft:
+    """The draft ``key`` of the person of the request; to everybody else, whatever their role, there is none."""
+    one = drafts.draft(key)
+    if one is None or one.person != access(request).person.pk:
+        raise Http404
+    return one
 
 
 def units(who: Access) -> QuerySet[Unit]:

@@ -24,6 +24,7 @@ class Environment:
     seal: str
     today: str
     idle: int
+    draft_days: int
     https: bool
     proxy: bool
     office: Office | None
@@ -52,6 +53,7 @@ def environment() -> Environment:
         seal=os.environ.get("LUOSHI_SEAL", "sha256"),
         today=os.environ.get("LUOSHI_TODAY", ""),
         idle=max(1, int(os.environ.get("LUOSHI_IDLE_MINUTES", "30"))),
+        draft_days=max(1, int(os.environ.get("LUOSHI_DRAFT_DAYS", "30"))),
         https=os.environ.get("LUOSHI_HTTPS", "") == "1",
         proxy=os.environ.get("LUOSHI_PROXY", "") == "1",
         office=_office(),

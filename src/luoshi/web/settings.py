@@ -88,6 +88,7 @@ WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 7 * 24 * 3600
 LUOSHI_HOME = ENVIRONMENT.home
 LUOSHI_SEAL = ENVIRONMENT.seal
+LUOSHI_DRAFT_DAYS = ENVIRONMENT.draft_days
 
 # ── signing in ───────────────────────────────────────────────────────────────────────────────────────────────────────
 

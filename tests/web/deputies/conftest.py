@@ -30,6 +30,17 @@ class Poll:
 @pytest.fixture
 def poll(cast: Cast) -> Poll:
     """A draft."""
+    return drafted(cast)
+
+
+@pytest.fixture
+def lasting_poll(lasting_cast: Cast) -> Poll:
+    """The same, committed: threads see it."""
+    return drafted(lasting_cast)
+
+
+def drafted(cast: Cast) -> Poll:
+    """A ballot about a public matter, drafted."""
     from luoshi.store.balloting import draft_ballot, matters_on
     from luoshi.store.models import Matter, Report
     from luoshi.store.moving import label_matter

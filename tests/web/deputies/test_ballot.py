@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import random
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import connections
 from django.test import Client
 
 from luoshi.store.acting import By
-from luoshi.store.balloting import advance_ballot, cast_votes, count_paper, paper_counts, turnout
+from luoshi.store.balloting import CHOICES, advance_ballot, cast_votes, count_paper, paper_counts, turnout
 from luoshi.store.models import Ballot, LedgerEntry, Person, Vote
 from luoshi.store.verifying import verify
+from luoshi.web.deputies.result import result_of
 
 if TYPE_CHECKING:
     from casting import Cast
@@ -240,3 +245,82 @@ def test_few_queries(cast: Cast, poll: Poll, part: str, django_assert_max_num_qu
     for address in ("/deputies/", at(poll)):
         with django_assert_max_num_queries(30):
             page(client, address)
+
+
+# ── what must hold whatever people do ────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("state", ["draft", "open", "closed", "published"])
+@pytest.mark.parametrize("wanted", ["open", "closed", "published"])
+def test_a_ballot_only_goes_on_and_never_opens_again(cast: Cast, poll: Poll, state: str, wanted: str) -> None:
+    order = ["draft", "open", "closed", "published"]
+    step(cast, poll, *order[1 : order.index(state) + 1])
+    office = signed_in(cast.people["supervisor"])
+    seen = Ballot.objects.get(pk=poll.ballot.pk).revision
+    office.post(at(poll, "advance/"), {"state": wanted, "expected": seen})
+    goes = order.index(wanted) == order.index(state) + 1
+    assert Ballot.objects.get(pk=poll.ballot.pk).state == (wanted if goes else state)
+    assert office.get(at(poll, "advance/")).status_code == 405
+    for part in ("deputy", "liaison", "auditor"):
+        answer = signed_in(cast.people[part]).post(at(poll, "advance/"), {"state": wanted, "expected": seen})
+        assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_counts_add_up_whoever_votes_and_changes_a_vote(cast: Cast, poll: Poll, seed: int) -> None:
+    step(cast, poll, "open")
+    chance, last = random.Random(seed), {}
+    people = [cast.people["deputy"], poll.other]
+    for _ in range(12):
+        person, choice = chance.choice(people), chance.choice(CHOICES)
+        assert cast_votes(poll.ballot, {poll.row: choice}, TODAY, By(person, "deputy")) == ()
+        last[person.pk] = choice
+        assert turnout(poll.ballot) == len(last) == Vote.objects.count(), "one vote a deputy, whatever was changed"
+    step(cast, poll, "closed")
+    (line,) = result_of(poll.ballot)
+    assert line.total == len(last)
+    assert {name: line.counts[name] for name in CHOICES} == dict.fromkeys(CHOICES, 0) | Counter(last.values())
+    assert sum(wide for _, _, wide in line.bars) == pytest.approx(100, abs=0.1)
+
+
+@pytest.mark.parametrize("part", ["supervisor", "director", "deputy", "leader", "auditor", "system_admin"])
+def test_nobody_finds_out_who_voted_how(cast: Cast, poll: Poll, part: str) -> None:
+    """Whatever page of the ballot, and the table taken away: the other deputy's name stands in none."""
+    step(cast, poll, "open")
+    assert cast_votes(poll.ballot, {poll.row: "poor"}, TODAY, By(poll.other, "deputy")) == ()
+    step(cast, poll, "closed", "published")
+    client = signed_in(cast.people[part])
+    for there in ("", "result.csv"):
+        answer = client.get(at(poll, there))
+        if part not in ("supervisor", "director", "deputy"):
+            assert answer.status_code in (403, 404)
+        assert poll.other.name not in answer.content.decode()
+        assert poll.other.username not in answer.content.decode()
+
+
+def test_pressed_many_times_at_once_it_is_one_vote(lasting_poll: Poll, lasting_cast: Cast) -> None:
+    advance_ballot(lasting_poll.ballot, "open", lasting_cast.by("supervisor"), expected=0)
+    deputy = lasting_cast.people["deputy"]
+
+    def press(nth: int) -> object:
+        try:
+            choice = CHOICES[nth % len(CHOICES)]
+            return cast_votes(lasting_poll.ballot, {lasting_poll.row: choice}, TODAY, By(deputy, "deputy"))
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(press, range(6))) == [()] * 6
+    assert Vote.objects.count() == turnout(lasting_poll.ballot) == 1
+
+
+def test_the_code_leads_to_the_ballot_and_lets_nobody_in(cast: Cast, poll: Poll) -> None:
+    step(cast, poll, "open")
+    office = signed_in(cast.people["supervisor"])
+    assert at(poll, "code.svg") in page(office, at(poll))
+    drawn = office.get(at(poll, "code.svg"))
+    assert drawn["Content-Type"] == "image/svg+xml"
+    assert drawn.content.startswith(b"<?xml") or b"<svg" in drawn.content[:200]
+    assert Client().get(at(poll)).status_code == 302, "whoever scans it signs in first"
+    step(cast, poll, "closed")
+    assert "code.svg" not in page(office, at(poll))

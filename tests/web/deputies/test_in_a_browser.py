@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 from luoshi.store.balloting import advance_ballot, cast_votes
 
@@ -31,12 +32,24 @@ def test_a_ballot_from_opening_to_result(  # noqa: PLR0917 -- fixtures
     axe_clean(deputy)
     shot(deputy, f"deputies-vote-{width}")
     deputy.get_by_role("button", name="投票", exact=True).click()
-    assert deputy.get_by_text("您已经投过").is_visible()
+    expect(deputy.get_by_text("您已经投过")).to_be_visible()
     office.reload()
+    expect(office.get_by_role("img", name="二维码")).to_be_visible()
+    axe_clean(office)
     office.get_by_role("button", name="截止").click()
+    expect(office.get_by_text("100.0%")).to_be_visible()
     axe_clean(office)
     shot(office, f"deputies-result-{width}")
-    assert office.get_by_text("100.0%").is_visible()
+    deputy.reload()
+    expect(deputy.get_by_text("结果公布以后在这里看")).to_be_visible()
+    office.get_by_role("button", name="公布结果").click()
+    expect(office.get_by_role("button", name="公布结果")).to_have_count(0)
+    deputy.reload()
+    expect(deputy.get_by_text("100.0%")).to_be_visible()
+    axe_clean(deputy)
+    with deputy.expect_download() as down:
+        deputy.get_by_role("link", name="Excel").click()
+    assert down.value.suggested_filename.endswith(".xlsx")
 
 
 @pytest.mark.parametrize("width", ["desktop", "phone"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from django.test import Client
 from python_calamine import load_workbook
 from xlsxwriter import Workbook
 
-from luoshi.store.models import LedgerEntry, Matter, Path, Reading
+from luoshi.store.models import LedgerEntry, Matter, Path, Reading, Report
 from luoshi.store.moving import label_matter
 
 if TYPE_CHECKING:
@@ -387,3 +388,59 @@ def test_the_list_goes_out_as_it_is_filtered(led: Cast, enter: Enter, kind: str)
     assert out.status_code == 200
     if kind == "csv":
         assert len(out.content.decode("utf-8-sig").strip().splitlines()) == 2
+
+
+@pytest.mark.parametrize("where", ["{target}/readings", "table"])
+def test_a_table_goes_out_is_edited_and_comes_in_as_revisions(led: Cast, enter: Enter, where: str) -> None:
+    office = enter(led.people["supervisor"])
+    office.post(address(led, more="reading/"), reading("2023年1—6月", "41"))
+    office.post(address(led, more="reading/"), reading(value="70"))
+    office.post(address(led, more="reading/"), reading(value="72", seen="0"))
+    out = office.get(f"/indicators/{led.report.pk}/{where.format(target=TARGET)}.csv")  # type: ignore[union-attr]
+    edited = out.content.decode("utf-8-sig").replace(",72,", ",75,").encode()
+    there = f"/indicators/{led.report.pk}/import/"  # type: ignore[union-attr]
+    page = office.post(there, {"file": SimpleUploadedFile("改过.csv", edited)})
+    assert {one.code for one in page.context["preview"].problems} <= {"M008"}, "that the table revises is a note"
+    assert page.context["preview"].counts == {"new": 0, "changed": 1, "same": 1}
+    assert office.post(there, shown(page.content.decode())).status_code == 302
+    kept = Reading.objects.filter(ends=date(2023, 9, 30)).order_by("revision")
+    assert [row.value for row in kept] == [70, 72, 75], "every value that there was stays"
+    assert Reading.objects.count() == 4
+    assert "75个" in words(office.get(address(led)))
+
+
+def test_what_was_measured_is_measured_anew_whatever_changed(led: Cast, enter: Enter) -> None:
+    office, deputy = enter(led.people["director"]), enter(led.people["deputy"])
+    assert led.report is not None
+    Report.objects.filter(pk=led.report.pk).update(label="public")
+    Matter.objects.filter(report=led.report).update(label="public")
+
+    def told(client: Client) -> tuple[str, str]:
+        page = client.get(f"/indicators/?report={led.report.pk}&words={NAME}")  # type: ignore[union-attr]
+        one = next(one for one, _ in page.context["shown"] if one.target.id == TARGET)
+        return one.value, one.measured.light.colour
+
+    assert told(office) == told(deputy) == ("", "stale")
+    office.post(address(led, more="reading/"), reading(value="70"))
+    assert told(office)[0] == "70个"
+    assert told(deputy)[0] == ""
+    first = Reading.objects.get()
+    label = {"reading": first.pk, "seen": "internal", "openness": "public"}
+    office.post(address(led, more="label/"), label)
+    assert told(deputy)[0] == "70个"
+    office.post(address(led, more="reading/"), reading(value="20", seen="0"))
+    assert told(office)[0] == "20个"
+    assert told(office)[1] != "green"
+    assert told(deputy)[0] == "", "a newer value that is not public takes the public one's place"
+    by_hand = {"colour": "green", "reason": "统计口径待定", "until": "2023-10-31", "expected": "-1"}
+    office.post(address(led, more="light/"), by_hand)
+    assert told(office) == ("20个", "green")
+
+
+def test_what_is_odd_is_told_in_the_list_where_it_arises(led: Cast, enter: Enter) -> None:
+    office = enter(led.people["supervisor"])
+    assert "要核对" not in words(office.get("/indicators/"))
+    office.post(address(led, more="reading/"), reading("2023年1—6月", "60"))
+    office.post(address(led, more="reading/"), reading("2023年1—9月", "50"))
+    page = office.get("/indicators/").content.decode()
+    assert f"/{TARGET}/#problems" in page

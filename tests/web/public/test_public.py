@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,13 +13,19 @@ from zipfile import ZipFile
 import pytest
 from django.test import Client
 
+from luoshi.measure import readings
 from luoshi.store import publishing
 from luoshi.store.choosing import setting
+from luoshi.store.columns import body_of
 from luoshi.store.dossiers import OFFICE
-from luoshi.store.models import LedgerEntry, Matter, Report
-from luoshi.store.moving import move_matter
+from luoshi.store.indicating import label_reading
+from luoshi.store.models import LedgerEntry, Matter, Reading, Report
+from luoshi.store.moving import label_matter, move_matter
+from luoshi.store.outside import recalled
+from luoshi.store.readings import save_readings
 from luoshi.store.verifying import verify
-from luoshi.supervise import Event
+from luoshi.store.writing import writing
+from luoshi.supervise import Event, Evidence
 from luoshi.web.public.job import publish_report
 
 if TYPE_CHECKING:
@@ -44,6 +53,11 @@ def with_words(cast: Cast, matter: int, words: str) -> None:
     by = cast.by("supervisor")
     event = Event.model_validate({"move": "propose", "by": by.actor(), "expected": row.revision, "reason": words})
     assert not move_matter(matter, event, date(2023, 3, 1), by).problems
+
+
+def lying(home: Path) -> list[str]:
+    """What lies in the public folder: names of reports, and kinds of what is hidden."""
+    return sorted(one.name.strip(".").split("-")[0] for one in (home / "public").iterdir())
 
 
 def publish(cast: Cast, report: int) -> Client:
@@ -87,8 +101,7 @@ def test_nothing_that_is_secret_or_internal_goes_out(cast: Cast, report: int) ->
 
 def test_the_page_tells_what_stays_inside(cast: Cast, report: int) -> None:
     shown = signed_in(cast).get(f"/publishing/{report}/").content.decode()
-    assert "O004" in shown
-    assert "没有公开" in shown
+    assert "留在里面" in shown
     assert "发布</button>" in shown
 
 
@@ -114,7 +127,7 @@ def test_taken_back_it_is_gone_and_recorded(cast: Cast, report: int, home: Path)
     office = publish(cast, report)
     assert "已撤下" in office.post(f"/publishing/{report}/unpublish/", follow=True).content.decode()
     assert read(f"/public/{report}/").status_code == 404
-    assert list((home / "public").iterdir()) == []
+    assert lying(home) == []
     assert LedgerEntry.objects.latest("sequence").action == "report.unpublish"
 
 
@@ -128,14 +141,14 @@ def test_a_failure_leaves_what_was_public_as_it_was(
     def full(*_: Any) -> None:
         raise OSError(28, "disk is full")
 
-    for name in ("put", "_exchange"):
+    for where, name in ((publishing, "put"), (publishing._Link, "_lead_to"), (publishing, "keep_list")):
         with monkeypatch.context() as here:
-            here.setattr(publishing, name, full)
+            here.setattr(where, name, full)
             office.post(f"/publishing/{report}/publish/")
         assert "disk is full" in office.get(f"/publishing/{report}/").content.decode()
         assert body(read(f"/public/{report}/")) == before
         assert LedgerEntry.objects.count() == count
-    assert [one.name for one in (home / "public").iterdir()] == [str(report)], "nothing half done lies about"
+    assert lying(home) == [str(report), "version"], "nothing half done lies about"
 
 
 def test_published_again_only_the_new_files_are_there(cast: Cast, report: int) -> None:
@@ -146,10 +159,141 @@ def test_published_again_only_the_new_files_are_there(cast: Cast, report: int) -
     assert read(f"/public/{report}/").status_code == 200
 
 
+def test_the_new_pages_take_the_old_ones_place_in_one_step(
+    cast: Cast, report: int, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever reads while it is exchanged finds the old pages or the new; a plain folder of before becomes a link."""
+    publish(cast, report)
+    folder, seen = publishing.published_folder(report), []
+    real = publishing._Link._lead_to
+
+    def look(link: Any, version: Path) -> None:
+        seen.append(read(f"/public/{report}/").status_code)
+        real(link, version)
+        seen.append(read(f"/public/{report}/").status_code)
+
+    monkeypatch.setattr(publishing._Link, "_lead_to", look)
+    publish(cast, report)
+    assert seen == [200, 200]
+    version = folder.resolve()
+    folder.unlink()
+    version.rename(folder)
+    assert not folder.is_symlink()
+    publish(cast, report)
+    assert folder.is_symlink()
+    assert lying(home) == [str(report), "version"]
+
+
+def test_a_commit_that_fails_turns_the_pages_back(
+    cast: Cast, report: int, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(cast, report)
+    was = publishing.published_folder(report).resolve()
+    work = publishing.begin(report)
+
+    @contextmanager
+    def unlucky() -> Iterator[None]:
+        with writing():
+            yield
+            raise OSError(5, "no more")
+
+    monkeypatch.setattr(publishing, "writing", unlucky)
+    with pytest.raises(OSError, match="no more"):
+        publish_report.call(report, work.attempt, cast.people["director"].pk, "2023-03-01")
+    assert publishing.published_folder(report).resolve() == was
+    assert read(f"/public/{report}/").status_code == 200
+    assert lying(home) == [str(report), "version"]
+    row = Report.objects.get(pk=report)
+    with pytest.raises(OSError, match="no more"):
+        publishing.unpublish(row, cast.by("director"))
+    assert read(f"/public/{report}/").status_code == 200
+
+
+# ── what should not be out any more ──────────────────────────────────────────────────────────────────────────────────
+
+
+def relabel(cast: Cast, label: str) -> None:
+    row = Matter.objects.get(pk=cast.matter)
+    assert not label_matter(row.pk, label, cast.by("director"), expected=row.revision, reason="改").problems
+
+
+def reading_of(cast: Cast) -> Reading:
+    """A public reading of the first target of the report."""
+    name = "城镇新增就业"
+    table = [["指标", "时期", "数值", "单位", "公开属性"], [name, "2023年1月", "5", "人", "公开"]]
+    save_readings(readings(table, date(2023, 3, 1)).series.values(), cast.by("director"))
+    return Reading.objects.get()
+
+
+@pytest.mark.parametrize("what", ["item", "evidence", "reading"])
+def test_what_is_out_and_public_no_longer_is_warned_of_until_it_is_published_again(
+    cast: Cast, report: int, what: str
+) -> None:
+    proof: list[dict[str, Any]] = [
+        {"id": "p1", "kind": "papers", "day": "2023-03-01", "note": "监理月报", "openness": "public"}
+    ]
+    row = Matter.objects.select_related("body").get(pk=cast.matter)
+    body = row.body.text
+    with_proof = body_of(row).model_copy(update={"evidence": (Evidence.model_validate(proof[0]),)}).model_dump_json()
+    type(row.body).objects.filter(pk=row.pk).update(text=with_proof)
+    one = reading_of(cast)
+    office, desk = publish(cast, report), "/supervision/"
+    pages = ("/publishing/", f"/publishing/{report}/", desk)
+    assert [page for page in pages if "马上重新发布" in office.get(page).content.decode()] == []
+    if what == "item":
+        relabel(cast, "internal")
+        name = row.title
+    elif what == "evidence":
+        type(row.body).objects.filter(pk=row.pk).update(text=body)
+        Matter.objects.filter(pk=row.pk).update(revision=row.revision + 1)
+        name = "监理月报"
+    else:
+        assert label_reading(one.pk, "internal", cast.by("director"), expected="public") == ()
+        name = one.indicator
+    for page in pages:
+        words = office.get(page).content.decode()
+        assert "马上重新发布" in words, page
+        assert name in words, page
+    assert "马上重新发布" not in signed_in(cast, "leader").get("/overview/").content.decode()
+    office.post(f"/publishing/{report}/publish/")
+    assert [page for page in pages if "马上重新发布" in office.get(page).content.decode()] == []
+
+
+def test_what_would_change_is_listed_before_it_does(cast: Cast, report: int) -> None:
+    office, there = signed_in(cast), f"/publishing/{report}/"
+    title = Matter.objects.get(pk=cast.matter).title
+    secret = Matter.objects.get(pk=cast.elsewhere).title
+
+    def listed() -> dict[str, str]:
+        rows = list(csv.reader(office.get(f"{there}list.csv").content.decode("utf-8-sig").splitlines()))
+        return {row[2]: row[0] for row in rows[1:] if row[1] == "事项"}
+
+    assert (listed()[title], listed()[secret]) == ("新公开", "留在里面")
+    publish(cast, report)
+    assert listed()[title] == "照旧公开"
+    relabel(cast, "internal")
+    assert listed()[title] == "撤下"
+    counts = dict(office.get(there).context["going"].table)
+    assert counts["事项"] == [0, 1, 0, 5]
+    assert office.get(f"{there}list.xlsx").status_code == 200
+
+
+def test_reports_are_asked_about_together(cast: Cast, report: int, django_assert_num_queries: Any, home: Path) -> None:
+    publish(cast, report)
+    for pk in range(5):
+        (home / "public" / str(9000 + pk)).mkdir()
+    with django_assert_num_queries(1):
+        assert list(publishing.published([report, *range(9000, 9005)])) == [report]
+    with django_assert_num_queries(0):
+        assert publishing.published([31]) == {}
+    with django_assert_num_queries(3):
+        assert recalled(publishing.lists_out()) == {}
+
+
 @pytest.mark.parametrize(
     "path",
     [
-        "../secret.txt", "%2e%2e/secret.txt", "..%2fsecret.txt", "data/../../secret.txt", "..\\secret.txt",
+        ".out.json", "../secret.txt", "%2e%2e/secret.txt", "..%2fsecret.txt", "data/../../secret.txt", "..\\secret.txt",
         "%00", "/etc/passwd", "//etc/passwd", ".hidden", "link.txt", "nothing.html", "data/../../../publishing/1.json",
     ],
 )  # fmt: skip

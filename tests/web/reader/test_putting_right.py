@@ -67,6 +67,23 @@ def test_an_item_is_changed_and_its_matter_follows(office: Client, cast: Cast, p
     assert shown.context["nodes"].item.deadline == date(2023, 9, 30)
 
 
+def test_once_it_is_under_way_procedure_and_nodes_are_set_on_the_matter(office: Client, cast: Cast, page: str) -> None:
+    fresh = office.get(page).content.decode()
+    assert "/moves/set_nodes/" not in fresh
+    assert '<select name="procedure"' in fresh
+    cast.assigned()
+    assert cast.move("liaison", "sign", date(2023, 3, 2)).problems == ()
+    shown = office.get(page).content.decode()
+    assert '<select name="procedure"' not in shown
+    for move in ("set_nodes", "set_procedure"):
+        there = f"/items/{cast.matter}/moves/{move}/?next={page}"
+        assert there in shown
+        assert office.get(there).status_code == 200
+    node = [{"name": "初步设计批复", "day": "2023-04-10", "percent": "60"}]
+    assert cast.move("supervisor", "set_nodes", date(2023, 3, 2), nodes=node, reason="倒排").problems == ()
+    assert "初步设计批复" in office.get(page).content.decode()
+
+
 def test_nothing_different_is_no_correction(office: Client, cast: Cast, page: str) -> None:
     one = item_of(cast)
     same = {"title": one.title, "kind": one.kind, "due": one.deadline.date.isoformat(), "procedure": ""}

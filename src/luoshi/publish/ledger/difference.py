@@ -20,6 +20,13 @@ def difference_workbook(difference: Difference) -> bytes:
     return book.finished()
 
 
+def difference_rows(difference: Difference) -> tuple[list[str], list[list[Value]]]:
+    """The same sheet as headings and rows, for whoever writes another kind of file."""
+    columns = words()["difference"]["columns"]
+    found = map(_row, difference.changes)
+    return [column["zh"] for column in columns], [[one.get(column["key"]) for column in columns] for one in found]
+
+
 def _row(one: Change) -> dict[str, Value]:
     return {
         "_look": one.kind,

@@ -30,6 +30,13 @@ def ledger_workbook(comparison: Comparison) -> bytes:
     return book.finished()
 
 
+def ledger_rows(comparison: Comparison) -> tuple[list[str], list[list[Value]]]:
+    """The sheet 逐条 as headings and rows, for whoever writes another kind of file."""
+    columns = words()["workbook"]["columns"]
+    found = map(_row, comparison.promises)
+    return [column["zh"] for column in columns], [[one.get(column["key"]) for column in columns] for one in found]
+
+
 def _look(verdict: str) -> dict[str, Any]:
     one = words()["verdicts"][verdict]
     return {"bg_color": one["fill"], "font_color": one["ink"], "bold": True, "align": "center"}

@@ -1,1 +1,1 @@
-"""Checking a draft: findings beside the text; the draft itself is kept nowhere."""
+"""Checking a draft: findings beside the text, for its owner and nobody else, until the site forgets it."""

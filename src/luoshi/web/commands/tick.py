@@ -35,4 +35,6 @@ def verb(*, home: Path | None) -> None:
     except Unavailable as error:
         raise Unreadable(error.problems) from error
     click.echo(f"变灯 lights: {done.turned} · 月末留灯 kept: {done.closed} · 提醒 reminded: {done.reminded}")
+    if done.forgotten:
+        click.echo(f"到期删掉的稿子 drafts forgotten: {done.forgotten}")
     click.echo(f"通知 messages: 发出 sent {done.sent} · 待再发 waiting {done.waiting} · 放弃 failed {done.failed}")

@@ -35,6 +35,16 @@ class Line:
         """Word, count and share of every choice."""
         return [(words.choice(name), self.counts[name], self.share(name)) for name in CHOICES]
 
+    @property
+    def bars(self) -> list[tuple[str, float, float]]:
+        """Every choice with where it begins on a strip of 100 and how wide it is; the numbers stand beside it."""
+        made, at = [], 0.0
+        for name in CHOICES:
+            wide = round(100 * self.counts[name] / max(1, self.total), 2)
+            made.append((name, round(at, 2), wide))
+            at += wide
+        return made
+
     def share(self, choice: str) -> str:
         """The share of ``choice`` in per cent with one decimal; a dash where nobody voted."""
         if not self.total:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("ballots/new/", views.draft, name="draft"),
     path("ballots/<int:pk>/", views.show, name="ballot"),
+    path("ballots/<int:pk>/code.svg", views.code, name="code"),
     path("ballots/<int:pk>/vote/", views.vote, name="vote"),
     path("ballots/<int:pk>/advance/", views.advance, name="advance"),
     path("ballots/<int:pk>/paper/", views.paper, name="paper"),

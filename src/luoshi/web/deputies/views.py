@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+import segno
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -150,6 +152,16 @@ def result(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     return sheet(ballot.title, [*heads, say("票数", "Votes")], [[*row, sum(row[3::2])] for row in rows], kind)
 
 
+@needs("ballots")
+@require_GET
+def code(request: HttpRequest, pk: int) -> HttpResponse:
+    """The address of the ballot as a QR code, to be shown in the hall; it lets nobody in who does not sign in."""
+    ballot, out = access.ballot(request, pk), BytesIO()
+    there = request.build_absolute_uri(reverse("deputies:ballot", args=[ballot.pk]))
+    segno.make(there, error="m", micro=False).save(out, kind="svg", scale=4, border=2, svgclass=None, lineclass=None)
+    return HttpResponse(out.getvalue(), content_type="image/svg+xml")
+
+
 @needs("vote", "ballots")
 @require_GET
 def packet(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
@@ -189,7 +201,8 @@ def _page(
         "wrong": vote or paper,
     }
     if votes_now:
-        context["vote_form"] = vote or VoteForm(rows, initial={f"m{row}": choice for row, choice in votes.items()})
+        form = vote or VoteForm(rows, initial={f"m{row}": choice for row, choice in votes.items()})
+        context |= {"vote_form": form, "vote_rows": [(form[f"m{row.pk}"], row) for row in rows]}
     if runs and ballot.state == "closed":
         context |= _paper(ballot, who, rows, paper)
     return render(request, "deputies/ballot.html", context, status=422 if vote or paper else 200)

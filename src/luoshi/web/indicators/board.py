@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,9 +14,10 @@ from luoshi.measure.path import words as path_words
 from luoshi.measure.telling import short, unit_of
 from luoshi.problems import Problem
 from luoshi.store.indicating import Agreed, agreed_of
-from luoshi.store.readings import series_until
+from luoshi.store.readings import series_until, stamps_of
 from luoshi.web import access
 from luoshi.web.access import Access
+from luoshi.web.indicators.kept import Judged, judged
 from luoshi.web.matter.origin import plan
 from luoshi.web.shell.language import in_english, say
 
@@ -26,14 +27,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A target with its item's row where it has one, what was measured, and what was agreed about it."""
+    """A target with its item's row where it has one, what was measured, and what was agreed about it.
+
+    ``problems`` says what is odd: about the target, and between its readings.
+    """
 
     target: Target
     matter: Matter | None
     measured: Measured
     agreed: Agreed
-    levels: Series | None
-    rates: Series | None
+    problems: tuple[Problem, ...]
 
     @property
     def unit(self) -> str:
@@ -71,14 +74,6 @@ class Row:
         return say(named["zh"], named["en"])
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
-        """What is odd: about the target, and between its readings."""
-        found = [*self.measured.problems]
-        for series in (self.levels, self.rates):
-            found += consistency(series) if series is not None else ()
-        return tuple(dict.fromkeys(found))
-
-    @property
     def named(self) -> str:
         """The name that readings are kept under: the indicator's where the plan knows one."""
         return self.target.names[1] if len(self.target.names) > 1 else self.target.id
@@ -95,23 +90,32 @@ def chosen_report(request: HttpRequest) -> Report | None:
     return access.report(request, int(asked))
 
 
-def rows(who: Access, report: Report) -> list[Row]:
-    """Every target of ``report`` that ``who`` may see, measured on the person's day."""
+def rows(who: Access, report: Report, names: Collection[str] | None = None) -> list[Row]:
+    """Every target of ``report`` that ``who`` may see, measured on the person's day; or those that ``names`` mean."""
     seen = {one.item: one for one in access.matters(who).filter(report=report).select_related("lead")}
-    wanted = [one for one in targets(plan(report)) if who.sees == "all" or one.item in seen]
-    series = series_until(who.day, {name for one in wanted for name in one.names})
-    if who.sees == "public":
-        series = _public(series)
+    found = targets(plan(report))
+    wanted = [one for one in found if who.sees == "all" or one.item in seen]
+    if names is not None:
+        wanted = [one for one in wanted if one.id in names or not set(names).isdisjoint(one.names)]
     agreed = agreed_of(report)
-    return [_row(one, seen, series, agreed.get(one.id, Agreed()), who.day) for one in wanted]
+    known = _judged(who, report, wanted, agreed)
+    return [
+        Row(one, seen.get(one.item or ""), it.measured, agreed.get(one.id, Agreed()), it.problems)
+        for one, it in zip(wanted, known, strict=True)
+    ]
 
 
 def row(who: Access, report: Report, target: str) -> Row:
     """The one target, or 404 where there is none that ``who`` may see."""
-    found = next((one for one in rows(who, report) if one.target.id == target), None)
+    found = next((one for one in rows(who, report, {target}) if one.target.id == target), None)
     if found is None:
         raise Http404
     return found
+
+
+def levels_of(who: Access, one: Row) -> Series | None:
+    """The readings of a target that are no growths."""
+    return _first(_series(who, [one.target]), one.target.names, grown=False)
 
 
 def may_enter(who: Access, one: Row) -> bool:
@@ -121,11 +125,35 @@ def may_enter(who: Access, one: Row) -> bool:
     return who.sees == "all" or (one.matter is not None and one.matter.lead_id in who.units)
 
 
-def _row(target: Target, seen: Mapping[str, Matter], series: Mapping[tuple[str, bool], Series], agreed: Agreed,
-         today: date) -> Row:  # fmt: skip
+def _judged(who: Access, report: Report, wanted: Sequence[Target], agreed: Mapping[str, Agreed]) -> list[Judged]:
+    """Each target measured, whatever of it is not known yet: by what it rests on."""
+    stamps = stamps_of({name for one in wanted for name in one.names}, who.day)
+    whole = (report.pk, report.revision, report.created, who.day, who.sees == "public")
+
+    def key(one: Target) -> Hashable:
+        said = agreed.get(one.id, Agreed())
+        return (*whole, one.id, said.revision, tuple(stamps.get(name) for name in one.names))
+
+    def make(missing: Sequence[Target]) -> list[Judged]:
+        series = _series(who, missing)
+        return [_judge(one, series, agreed.get(one.id, Agreed()), who.day) for one in missing]
+
+    return judged([(one, key(one)) for one in wanted], make)
+
+
+def _series(who: Access, wanted: Iterable[Target]) -> Mapping[tuple[str, bool], Series]:
+    """The readings that ``who`` may see of the targets."""
+    found = series_until(who.day, {name for one in wanted for name in one.names})
+    return _public(found) if who.sees == "public" else found
+
+
+def _judge(target: Target, series: Mapping[tuple[str, bool], Series], agreed: Agreed, today: date) -> Judged:
     levels, rates = (_first(series, target.names, grown=grown) for grown in (False, True))
-    measured = measure(target, levels, rates, today, said=agreed.said(target.id), override=agreed.override())
-    return Row(target, seen.get(target.item or ""), measured, agreed, levels, rates)
+    made = measure(target, levels, rates, today, said=agreed.said(target.id), override=agreed.override())
+    odd = [*made.problems]
+    for one in (levels, rates):
+        odd += consistency(one) if one is not None else ()
+    return Judged(made, tuple(dict.fromkeys(odd)))
 
 
 def _first(series: Mapping[tuple[str, bool], Series], names: Iterable[str], *, grown: bool) -> Series | None:

@@ -27,12 +27,14 @@ class Spark:
 
 
 def chart(one: Measured, today: date) -> LineChart:
-    """Readings, the path, and the forecast to the deadline; nothing before there is a reading."""
+    """Readings, the path, and the forecast to the deadline with its band; nothing before there is a reading."""
     read = _read(one)
     drawn = [Series(say("应到", "path"), "path", path_of(one)), Series(say("实到", "reading"), "reading", read)]
     if read and one.outlook is not None and read[-1][0] < one.target.due:
-        ahead = [read[-1], (one.target.due, one.outlook.middle)]
-        drawn.append(Series(say("走势", "forecast"), "forecast", ahead))
+        ahead = one.outlook
+        words = (("走势", "forecast", "forecast", ahead.middle), ("走势下限", "lower end", "band", ahead.low),
+                 ("走势上限", "upper end", "band", ahead.high))  # fmt: skip
+        drawn += [Series(say(zh, en), kind, [read[-1], (one.target.due, at)]) for zh, en, kind, at in words]
     return line_chart(one.target.name, unit_of(one.target), drawn if read else (), today)
 
 

@@ -23,7 +23,7 @@ from luoshi.problems import Problem, problem
 from luoshi.store import indicating
 from luoshi.web import access
 from luoshi.web.access import needs
-from luoshi.web.indicators.board import Row, may_enter, rows
+from luoshi.web.indicators.board import Row, levels_of, may_enter, rows
 from luoshi.web.indicators.views import misfits, plain
 from luoshi.web.matter.origin import plan
 from luoshi.web.shell.language import pair, say
@@ -110,8 +110,8 @@ def _keep(
 def preview(request: HttpRequest, report: Report, table: Sequence[Sequence[str]]) -> Preview:
     """What ``table`` would do to the readings of ``report``."""
     who = access.access(request)
-    targets = rows(who, report)
     read = readings(table, who.day, units_of(plan(report)))
+    targets = rows(who, report, {series.name for series in read.series.values()})
     found = list(read.problems)
     kept: list[Series] = []
     for series in read.series.values():
@@ -119,7 +119,11 @@ def preview(request: HttpRequest, report: Report, table: Sequence[Sequence[str]]
         if one is None:
             found.append(problem("M026", name=series.name, count=len(series.readings)))
         else:
-            found += misfits(one, read if len(read.series) == 1 else type(read)({(series.name, series.growth): series}))
+            found += misfits(
+                one,
+                levels_of(who, one),
+                read if len(read.series) == 1 else type(read)({(series.name, series.growth): series}),
+            )
             kept.append(Series(_named(one, series), series.unit, series.readings, series.growth))
     lines, seen = _lines(kept)
     blocked = any(one.code in _LEFT_OUT or one.severity == "error" for one in found) or not lines

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("list.<slug:kind>", views.listed, name="listed"),
     path("<int:pk>/import/", importing.bring, name="bring"),
+    path("<int:pk>/table.<slug:kind>", views.table, name="table"),
     path("<int:pk>/<slug:target>/", views.show, name="show"),
     path("<int:pk>/<slug:target>/reading/", views.enter, name="enter"),
     path("<int:pk>/<slug:target>/path/", views.path, name="path"),

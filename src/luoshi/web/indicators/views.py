@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from luoshi.amounts import Amount, Incompatible
 from luoshi.days import Months
-from luoshi.measure import Readings
+from luoshi.measure import Readings, Series
 from luoshi.measure import given as read_paths
 from luoshi.measure import readings as read_table
 from luoshi.problems import Problem, problem
@@ -23,7 +23,7 @@ from luoshi.store import indicating
 from luoshi.web import access
 from luoshi.web.access import needs
 from luoshi.web.indicators import drawing
-from luoshi.web.indicators.board import Row, chosen_report, may_enter, row, rows
+from luoshi.web.indicators.board import Row, chosen_report, levels_of, may_enter, row, rows
 from luoshi.web.indicators.forms import LabelForm, LightForm, Narrow, PathForm, ReadingForm, rungs
 from luoshi.web.matter import words
 from luoshi.web.shell.language import in_english, say
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _PAGE = 40
 _ORDER = ("red", "yellow", "stale", "green", "blue", "grey")  # the worst first
+_HEADS = ["指标", "时期", "数值", "单位", "口径", "来源", "佐证", "核实", "版次", "断点", "公开属性"]
 Context = dict[str, Any]
 
 
@@ -207,7 +208,7 @@ def enter(request: HttpRequest, pk: int, target: str) -> HttpResponse:
     if not form.is_valid():
         return _again(request, report, one, "reading_form", form)
     read = read_table(form.table(one.named), who.day, {one.named: (one.unit,)})
-    wrong = [*read.problems, *misfits(one, read)]
+    wrong = [*read.problems, *misfits(one, levels_of(who, one), read)]
     refuse_on(form, [found for found in wrong if not read.series or found.code == "M005"])
     if form.errors or not read.series:
         return _again(request, report, one, "reading_form", form)
@@ -232,13 +233,13 @@ def _keep(request: HttpRequest, report: Report, one: Row, form: ReadingForm, rea
     return _to(report, one)
 
 
-def misfits(one: Row, read: Readings) -> list[Problem]:
+def misfits(one: Row, levels: Series | None, read: Readings) -> list[Problem]:
     """A reading in a unit that neither its target nor the readings before it can be counted in."""
     found: list[Problem] = []
     for series in read.series.values():
-        before = None if series.growth else one.levels
-        levels = series.growth or one.target.nature in ("rate", "yearly", "change", "rank", "yesno")
-        wanted = [before.unit if before else "", "" if levels or one.target.multiple else one.target.unit]
+        before = None if series.growth else levels
+        free = series.growth or one.target.nature in ("rate", "yearly", "change", "rank", "yesno")
+        wanted = [before.unit if before else "", "" if free or one.target.multiple else one.target.unit]
         for reading in series.readings:
             for unit in filter(None, dict.fromkeys(wanted)):
                 try:
@@ -352,9 +353,19 @@ def readings(request: HttpRequest, pk: int, target: str, kind: str) -> HttpRespo
     if not who.may("indicators"):
         access.refuse(request, "indicators")
     one = row(who, access.report(request, pk), target)
-    heads = ["指标", "时期", "数值", "单位", "口径", "来源", "佐证", "核实", "版次", "断点", "公开属性"]
-    made = [_out(line["row"]) for top in history(who, one) for line in (top, *top["older"])]
-    return sheet(f"{one.target.name}-{say('读数', 'readings')}", heads, made, kind)
+    # A table is read from top to bottom: what revises stands below what it revises.
+    made = [_out(line["row"]) for top in history(who, one) for line in (*reversed(top["older"]), top)]
+    return sheet(f"{one.target.name}-{say('读数', 'readings')}", _HEADS, made, kind)
+
+
+@needs("readings")
+@require_GET
+def table(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """The latest readings of every target that the person enters readings of: edit it, bring it in again."""
+    who = access.access(request)
+    names = {name for one in rows(who, access.report(request, pk)) if may_enter(who, one) for name in one.target.names}
+    latest = sorted(indicating.latest_of(names).values(), key=lambda one: (one.indicator, one.growth, one.ends))
+    return sheet(say("读数表", "readings"), _HEADS, [_out(one) for one in latest], kind)
 
 
 def _out(reading: Reading) -> tuple[Any, ...]:

@@ -13,6 +13,7 @@ from luoshi.publish.products import PRODUCTS, Publication
 from luoshi.store import publishing
 from luoshi.store.dossiers import dossier_of
 from luoshi.store.fetching import all_people, all_reports
+from luoshi.store.outside import outside
 from luoshi.web.access import access_of
 
 if TYPE_CHECKING:
@@ -42,8 +43,9 @@ def _published(pk: int, attempt: int, person: int, day: date) -> bool:
         if has_errors(going.problems):
             raise Unreadable(going.problems)
         files = _write(report, attempt, going, new)
-        counts = {"items": len(going.open.matters), "files": files}
-        done = files > 0 and publishing.put_in_place(report, attempt, new, counts, by)
+        out = outside(going.open)
+        counts = {"items": len(out.items), "files": files}
+        done = files > 0 and publishing.put_in_place(report, attempt, new, out, by, **counts)
     if not done:
         publishing.failed(pk, attempt, ["报告已不是公开的，没有发布 · the report is no longer public"])
     return done

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("office/", views.office, name="office"),
     path("<int:pk>/", views.show, name="show"),
+    path("<int:pk>/list.<slug:kind>", views.listed, name="listed"),
     path("<int:pk>/progress/", views.progress, name="progress"),
     path("<int:pk>/publish/", views.publish, name="publish"),
     path("<int:pk>/unpublish/", views.unpublish, name="unpublish"),

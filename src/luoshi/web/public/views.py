@@ -11,19 +11,21 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from luoshi.problems import Unreadable, has_errors
-from luoshi.publish.dossier import Dossier, opened
 from luoshi.store import publishing
 from luoshi.store.choosing import setting
 from luoshi.store.dossiers import OFFICE, dossier_of
+from luoshi.store.outside import list_in
 from luoshi.store.rehearsed import label_report
 from luoshi.web import access
 from luoshi.web.access import needs
 from luoshi.web.public.forms import OfficeForm, names_in
+from luoshi.web.public.going import TURNS, going, turned
 from luoshi.web.public.job import publish_report
+from luoshi.web.public.recall import recalls
 from luoshi.web.shell.language import say
+from luoshi.web.shell.sheets import sheet
 
 if TYPE_CHECKING:
-    from luoshi.problems import Problem
     from luoshi.store.models import Report
 
 _LABELS = ("public", "internal")
@@ -66,16 +68,32 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     report, who = access.report(request, pk), access.access(request)
     context = _work(report) | {
         "trail": [(say("公开发布", "Public site"), reverse("public:index"))],
-        "entry": publishing.published(pk),
+        "entry": publishing.published([pk]).get(pk),
+        "may_export": who.may("export"),
         "may_label": who.may("manage_labels"),
         "turn": "internal" if report.label == "public" else "public",
     }
     try:
-        cut = opened(dossier_of(report, who.day))
-        context |= _counts(cut)
+        found = going(dossier_of(report, who.day), list_in(publishing.published_folder(pk)))
+        context |= {"going": found, "turns": [turned(one) for one in TURNS], "shut": has_errors(found.problems)}
     except Unreadable as error:
         context["wrong"] = error.problems
     return render(request, "public/show.html", context)
+
+
+@needs("publish")
+@require_GET
+def listed(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """Everything that a publishing would put out, call back or keep in, as a file."""
+    report, who = access.report(request, pk), access.access(request)
+    if not who.may("export"):
+        access.refuse(request, "export")
+    try:
+        found = going(dossier_of(report, who.day), list_in(publishing.published_folder(pk)))
+    except Unreadable:
+        return redirect("public:show", pk)
+    heads = (say("会怎样", "What becomes of it"), say("种类", "Kind"), say("名称", "Name"), say("公开属性", "Label"))
+    return sheet(say("公开清单", "publishing"), heads, list(found.rows()), kind)
 
 
 @needs("publish")
@@ -126,24 +144,11 @@ def label(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _index(request: HttpRequest, form: OfficeForm, seen: str) -> HttpResponse:
     reports = list(access.reports(access.access(request)))
-    rows = [
-        {"report": one, "entry": publishing.published(one.pk), "work": publishing.work_on(one.pk)} for one in reports
-    ]
-    status = 422 if form.is_bound else 200
-    return render(request, "public/index.html", {"rows": rows, "form": form, "seen": seen}, status=status)
+    entries = publishing.published(one.pk for one in reports)
+    rows = [{"report": one, "entry": entries.get(one.pk), "work": publishing.work_on(one.pk)} for one in reports]
+    context = {"rows": rows, "form": form, "seen": seen, "recalls": recalls(request)}
+    return render(request, "public/index.html", context, status=422 if form.is_bound else 200)
 
 
 def _work(report: Report) -> dict[str, Any]:
     return {"report": report, "work": publishing.work_on(report.pk)}
-
-
-def _counts(cut: Dossier) -> dict[str, Any]:
-    """What goes out, in numbers, and the problems that say what stays inside."""
-    readings = sum(len(one.readings) for one in cut.readings.series.values()) if cut.readings else 0
-    counts = [
-        (say("事项", "Items"), len(cut.matters)),
-        (say("读数", "Readings"), readings),
-        (say("佐证", "Pieces of evidence"), sum(len(one.evidence) for one in cut.matters)),
-    ]
-    inside: tuple[Problem, ...] = tuple(cut.problems)
-    return {"counts": counts, "inside": inside, "shut": has_errors(inside)}

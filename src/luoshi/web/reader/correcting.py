@@ -23,7 +23,7 @@ from luoshi.web.access import needs
 from luoshi.web.reader.forms import AddForm, FigureForm, ItemForm, Seen, UnitsForm, others
 from luoshi.web.reader.history import lines_of
 from luoshi.web.reader.known import plan_of
-from luoshi.web.reader.procedure import nodes
+from luoshi.web.reader.procedure import nodes, work_on
 from luoshi.web.reader.quoting import correction, quoted, words_of
 from luoshi.web.reader.uploading import told
 from luoshi.web.reader.views import cards_of, trail
@@ -51,6 +51,7 @@ def item(request: HttpRequest, pk: int, name: str) -> HttpResponse:
             if done.plan is not None:
                 return _back(request, report, name, done)
     context = {"template": "reader/item.html", **_about(report, plan, one, access.access(request).day)}
+    context["work"] = work_on(request, report, one)
     if act in ("change", "units"):
         context[act] = bound
     return _page(request, report, context, bound, done)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 
 from django_tasks import task
@@ -12,9 +9,8 @@ from django_tasks import task
 from luoshi.door import open_text, read_corrected
 from luoshi.problems import Unreadable
 from luoshi.store.uploads import Found, Upload, alive, finish, found_in, upload
+from luoshi.web.beating import beating
 from luoshi.web.reader.differing import compared
-
-_BEAT = 5.0  # seconds between two signs of life
 
 
 @task()
@@ -23,7 +19,7 @@ def read_upload(key: str, attempt: int) -> bool:
     one = upload(key)
     if one is None or not alive(key, attempt):
         return False
-    with _beating(key, attempt):
+    with beating(lambda: alive(key, attempt)):
         found = _read(one, attempt)
         alive(key, attempt, phase="comparing")
         against = compared(found)
@@ -37,7 +33,7 @@ def compare_upload(key: str, attempt: int) -> bool:
     if one is None or not alive(key, attempt, phase="comparing"):
         return False
     found = found_in(one)
-    with _beating(key, attempt):
+    with beating(lambda: alive(key, attempt)):
         against = compared(found)
     return finish(key, attempt, found, against)
 
@@ -52,21 +48,3 @@ def _read(one: Upload, attempt: int) -> Found:
         return Found("", None, error.problems)
     document = replace(document, source=one.name)
     return Found(document.text, read_corrected(document, notes), notes)
-
-
-@contextmanager
-def _beating(key: str, attempt: int) -> Iterator[None]:
-    """Signs of life while something takes long."""
-    ended = threading.Event()
-
-    def beat() -> None:
-        while not ended.wait(_BEAT):
-            alive(key, attempt)
-
-    thread = threading.Thread(target=beat, daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        thread.join()

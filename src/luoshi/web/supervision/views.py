@@ -21,6 +21,7 @@ from luoshi.supervise.slips import pending
 from luoshi.web import access
 from luoshi.web.access import needs
 from luoshi.web.matter import words
+from luoshi.web.public.recall import recalls
 from luoshi.web.shell.language import say
 from luoshi.web.shell.sheets import sheet
 from luoshi.web.shell.tables import Export, Table, sort_of
@@ -82,6 +83,7 @@ def _queue(request: HttpRequest, chosen: Queue, sizes: dict[str, int]) -> HttpRe
     context = {
         "tabs": tabs(),
         "here": reverse("supervision:index"),
+        "recalls": recalls(request),
         "queues": [(one, sizes[one.name], reverse("supervision:queue", args=[one.name])) for one in queues().values()],
         "chosen": chosen,
         "form": form,
