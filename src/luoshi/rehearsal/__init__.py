@@ -2,8 +2,9 @@
 
 from luoshi.rehearsal.cast import Cast, Leader, Unit, cast
 from luoshi.rehearsal.playing import TODAY, Step, Unplayable, docket, opening, steps
-from luoshi.rehearsal.readings import readings_table
+from luoshi.rehearsal.readings import clusters_table, readings_table
 
 __all__ = [
-    "TODAY", "Cast", "Leader", "Step", "Unit", "Unplayable", "cast", "docket", "opening", "readings_table", "steps",
+    "TODAY", "Cast", "Leader", "Step", "Unit", "Unplayable", "cast", "clusters_table", "docket", "opening",
+    "readings_table", "steps",
 ]  # fmt: skip

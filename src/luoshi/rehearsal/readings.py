@@ -6,7 +6,16 @@ import csv
 from importlib import resources
 
 
+def clusters_table() -> tuple[tuple[str, ...], ...]:
+    """The readings of the three industries of the report of five years, as a table of the same form."""
+    return _table("clusters.csv")
+
+
 def readings_table() -> tuple[tuple[str, ...], ...]:
     """The rows of ``readings.csv``, headings first: what :func:`luoshi.measure.readings` reads."""
-    text = resources.files(__package__).joinpath("readings.csv").read_text(encoding="utf-8-sig")
+    return _table("readings.csv")
+
+
+def _table(name: str) -> tuple[tuple[str, ...], ...]:
+    text = resources.files(__package__).joinpath(name).read_text(encoding="utf-8-sig")
     return tuple(tuple(row) for row in csv.reader(text.splitlines()))

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from luoshi.problems import Problem, problem
 from luoshi.store.acting import By
+from luoshi.store.choosing import LEAGUE, choose
 from luoshi.store.ledger import record
 from luoshi.store.models import LedgerEntry, Person, RoleGrant
 from luoshi.store.people import add_person, close_person, generated_password, posts_of
@@ -67,3 +68,10 @@ def entries_found(
 
 def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def rank_units(on: bool, by: By) -> None:
+    """Whether the overview ranks units, for the whole site."""
+    with writing():
+        choose(LEAGUE, "on" if on else "")
+        record(by, "setting.choose", f"setting:{LEAGUE}", "给单位排名" if on else "不给单位排名", value=on)

@@ -10,6 +10,9 @@ from luoshi.store.models import Setting
 ABSENT = -1  # the revision of a choice that nobody has made
 
 
+LEAGUE = "league"  # whether units are ranked: "on", or anything else
+
+
 def setting(name: str, default: str = "") -> str:
     """The site's choice for ``name``."""
     found = Setting.objects.filter(name=name).values_list("value", flat=True).first()

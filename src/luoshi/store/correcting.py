@@ -19,6 +19,7 @@ from luoshi.store import grams
 from luoshi.store.acting import By
 from luoshi.store.columns import body_of, columns, parts
 from luoshi.store.ledger import entries, record
+from luoshi.store.lighting import turned
 from luoshi.store.models import Matter, MatterBody, MatterUnit, Report, ReportBody
 from luoshi.store.moving import changes, move_matter
 from luoshi.store.reports import corrections_of, plan_of
@@ -155,6 +156,7 @@ def _changed(row: Matter, fresh: supervise.Matter, today: date, by: By) -> bool:
     cells = columns(after, today, rules_in_force(), units)
     if Matter.objects.filter(pk=row.pk, revision=before.revision).update(**cells, updated=now) != 1:
         return False
+    turned({row.pk: (cells["light"], cells["hollow"])}, today)
     MatterBody.objects.filter(pk=row.pk).update(text=text)
     MatterUnit.objects.filter(matter=row).delete()
     MatterUnit.objects.bulk_create(parts(row.pk, after, units))
@@ -172,6 +174,7 @@ def _added(report: Report, body: supervise.Matter, today: date, by: By) -> bool:
     cells = columns(body, today, rules_in_force(), units)
     place = 0 if last is None else last + 1
     row = Matter.objects.create(report=report, item=body.id, place=place, updated=timezone.now(), **cells)
+    turned({row.pk: (row.light, row.hollow)}, today)
     text = body.model_dump_json()
     MatterBody.objects.create(matter=row, text=text)
     MatterUnit.objects.bulk_create(parts(row.pk, body, units))

@@ -22,14 +22,17 @@ from luoshi.supervise import Actor, Docket, Entry
 OFFICE = "office"  # the setting that holds the office's file (office.toml)
 
 
-def dossier_of(report: Report, today: date) -> Dossier:
-    """Everything that is known of ``report`` today; what may be published of it is for ``publish.dossier.opened``."""
+def dossier_of(report: Report, today: date, *, moves: bool = True) -> Dossier:
+    """Everything that is known of ``report`` today; what may be published of it is for ``publish.dossier.opened``.
+
+    Without ``moves`` the lines of the record are left out: tables do not need them.
+    """
     plan = plan_of(report)
     rows = Matter.objects.filter(report=report).select_related("body").order_by("place")
     items = {row.pk: body_of(row).model_copy(update={"openness": row.label}) for row in rows}
-    docket = Docket(items=tuple(items.values()), entries=_entries({pk: one.id for pk, one in items.items()}))
-    wanted = {name for name, _ in units_of(plan).items()}
-    series = {key: one for key, one in series_until(today).items() if key[0] in wanted}
+    entries = _entries({pk: one.id for pk, one in items.items()}) if moves else ()
+    docket = Docket(items=tuple(items.values()), entries=entries)
+    series = series_until(today, units_of(plan))
     comparison, texts = public_comparison(report) or (None, {})
     return dossier(
         plan,

@@ -13,10 +13,10 @@ from luoshi.store.grams import having
 from luoshi.store.models import Matter
 from luoshi.supervise import workflow
 
-_WORST_FIRST = ("red", "yellow", "stale", "green", "blue", "grey")
+WORST_FIRST = ("red", "yellow", "stale", "green", "blue", "grey")
 _LIGHT = Case(
-    *(When(light=colour, then=Value(at)) for at, colour in enumerate(_WORST_FIRST)),
-    default=Value(len(_WORST_FIRST)),
+    *(When(light=colour, then=Value(at)) for at, colour in enumerate(WORST_FIRST)),
+    default=Value(len(WORST_FIRST)),
     output_field=IntegerField(),
 )
 ORDERS: dict[str, tuple[Any, ...]] = {

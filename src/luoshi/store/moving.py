@@ -15,6 +15,7 @@ from luoshi.store import grams
 from luoshi.store.acting import By
 from luoshi.store.columns import body_of, columns, parts
 from luoshi.store.ledger import entries, record
+from luoshi.store.lighting import turned
 from luoshi.store.models import Done, LedgerEntry, Matter, MatterBody, MatterUnit, Message, Unit
 from luoshi.store.moment import now
 from luoshi.store.rules import rules_in_force
@@ -54,14 +55,19 @@ def move_matter(pk: int, event: supervise.Event, today: date, by: By, *, key: st
         outcome = supervise.decide(before, event, today, rules)
         if outcome.problems:
             Done.objects.filter(key=key).delete()
-            return Moved(before, _refusal(row, event, by, outcome), _told(row, outcome.problems))
+            return Moved(before, _refusal(row, event, by, outcome), told_of(row.pk, outcome.problems))
         units = units_by_name()
-        if not _set(row, outcome.matter, columns(outcome.matter, today, rules, units)):
+        values = columns(outcome.matter, today, rules, units)
+        if not _set(row, outcome.matter, values):
             Done.objects.filter(key=key).delete()
             return Moved(
-                before, None, _told(row, (problem("D005", expected=before.revision, revision=before.revision + 1),))
+                before,
+                None,
+                told_of(row.pk, (problem("D005", expected=before.revision, revision=before.revision + 1),)),
             )
         _keep(row, before, outcome.matter, units)
+        if (row.light, row.hollow) != (shown := (values["light"], values["hollow"])):
+            turned({row.pk: shown}, today)
         entry = _record(row, before, outcome, by)
         _queue(row, outcome, units, entry)
     return Moved(outcome.matter, entry)
@@ -74,7 +80,7 @@ def label_matter(pk: int, openness: str, by: By, *, expected: int, reason: str) 
         before = body_of(row)
         after = before.model_copy(update={"openness": openness, "revision": before.revision + 1})
         if before.revision != expected or not _set(row, after, {"label": openness, "revision": after.revision}):
-            return Moved(before, None, _told(row, (problem("D005", expected=expected, revision=before.revision),)))
+            return Moved(before, None, told_of(row.pk, (problem("D005", expected=expected, revision=before.revision),)))
         given = {"changes": changes(before, after), "bodies": {str(pk): digest(row.body.text)}, "reason": reason}
         entry = record(by, "matter.move", f"matter:{pk}", f"公开属性：{openness}", move="label", **given)
     return Moved(after, entry)
@@ -129,17 +135,25 @@ def told(pk: int, before: supervise.Matter, outcome: supervise.Outcome) -> dict[
     }
 
 
-def _refusal(row: Matter, event: supervise.Event, by: By, outcome: supervise.Outcome) -> LedgerEntry | None:
+def refusal_kept(outcome: supervise.Outcome) -> list[str]:
+    """The codes of a refusal that the record keeps; none where it keeps none."""
     codes = [one.code for one in outcome.problems]
-    if not _NOT_THEIRS & set(codes):
+    return codes if _NOT_THEIRS & set(codes) else []
+
+
+def _refusal(row: Matter, event: supervise.Event, by: By, outcome: supervise.Outcome) -> LedgerEntry | None:
+    codes = refusal_kept(outcome)
+    if not codes:
         return None
     return record(by, "matter.refused", f"matter:{row.pk}", row.title, move=event.move, problems=codes)
 
 
-def _told(row: Matter, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+def told_of(pk: int, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     """Whoever came second is told by whom and when the matter was changed."""
-    last = entries(f"matter:{row.pk}", action="matter.move").first()
-    if last is None or all(one.code != "D005" for one in problems):
+    if all(one.code != "D005" for one in problems):
+        return problems
+    last = entries(f"matter:{pk}", action="matter.move").first()
+    if last is None:
         return problems
     at = timezone.localtime(last.at).strftime("%m月%d日 %H:%M")
     return (*problems, problem("T013", actor=last.actor, at=at))

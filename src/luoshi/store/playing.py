@@ -15,6 +15,7 @@ from luoshi.store import grams
 from luoshi.store.acting import By
 from luoshi.store.columns import body_of, columns, parts
 from luoshi.store.ledger import recording
+from luoshi.store.lighting import turned
 from luoshi.store.models import Matter, MatterBody, MatterUnit, Message
 from luoshi.store.moment import playing
 from luoshi.store.moving import messages, told
@@ -54,11 +55,13 @@ def play(matters: Iterable[int], moves: Iterable[Played], shown_on: date) -> int
     :class:`Refused`, and then nothing has changed.
     """
     with writing():
-        stage = _Stage(tuple(matters))
+        stage = Stage(tuple(matters))
         with recording() as add:
             for move in moves:
                 before = stage.bodies[move.matter]
-                outcome = stage.decide(move)
+                outcome = stage.decide(move.matter, move.event, move.by, move.day, move.at)
+                if outcome.problems:
+                    raise Refused(move, before.title, outcome.problems)
                 with playing(move.at):
                     said = told(move.matter, before, outcome)
                     entry = add(move.by, "matter.move", f"matter:{move.matter}", outcome.matter.title, **said)
@@ -68,8 +71,8 @@ def play(matters: Iterable[int], moves: Iterable[Played], shown_on: date) -> int
 
 
 @dataclass
-class _Stage:
-    """The matters of a play as they stand between two moves."""
+class Stage:
+    """Matters as they stand between two of many moves; locked until the transaction ends."""
 
     matters: tuple[int, ...]
     bodies: dict[int, supervise.Matter] = field(init=False)
@@ -80,21 +83,22 @@ class _Stage:
     def __post_init__(self) -> None:
         self.rows = {
             row.pk: row
-            for row in Matter.objects.select_for_update(of=("self",)).select_related("body").filter(pk__in=self.matters)
+            for row in Matter.objects.select_for_update(of=("self",))
+            .select_related("body")
+            .filter(pk__in=self.matters)
+            .order_by("pk")
         }
         self.bodies = {pk: body_of(row) for pk, row in self.rows.items()}
         self.first: Mapping[int, supervise.Matter] = dict(self.bodies)
         self.rules, self.units = rules_in_force(), units_by_name()
 
-    def decide(self, move: Played) -> supervise.Outcome:
-        before = self.bodies[move.matter]
-        event = move.event.model_copy(update={"by": move.by.actor()})
-        outcome = supervise.decide(before, event, move.day, self.rules)
-        if outcome.problems:
-            raise Refused(move, before.title, outcome.problems)
-        self.bodies[move.matter] = outcome.matter
-        self.moved[move.matter] = move.at
-        self.count += 1
+    def decide(self, pk: int, event: supervise.Event, by: By, day: date, at: datetime) -> supervise.Outcome:
+        """Make a move on the matter ``pk``, by the rules; a refused one leaves it as it was."""
+        outcome = supervise.decide(self.bodies[pk], event.model_copy(update={"by": by.actor()}), day, self.rules)
+        if not outcome.problems:
+            self.bodies[pk] = outcome.matter
+            self.moved[pk] = at
+            self.count += 1
         return outcome
 
     def settle(self, shown_on: date) -> None:
@@ -105,6 +109,7 @@ class _Stage:
         names = [*columns(self.bodies[rows[0].pk], shown_on, self.rules, self.units), "updated"]
         Matter.objects.bulk_update(rows, [name.removesuffix("_id") for name in names], batch_size=50)
         MatterBody.objects.bulk_update([row.body for row in rows], ["text"], batch_size=50)
+        turned({row.pk: (row.light, row.hollow) for row in rows}, shown_on)
         MatterUnit.objects.filter(matter_id__in=self.moved).delete()
         MatterUnit.objects.bulk_create(
             (part for pk in self.moved for part in parts(pk, self.bodies[pk], self.units)), _BATCH

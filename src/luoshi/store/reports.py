@@ -14,6 +14,7 @@ from luoshi.store import grams
 from luoshi.store.acting import By
 from luoshi.store.columns import columns, parts
 from luoshi.store.ledger import hold, record
+from luoshi.store.lighting import turned
 from luoshi.store.models import Matter, MatterBody, MatterUnit, Report, ReportBody, Unit
 from luoshi.store.moment import now
 from luoshi.store.rules import rules_in_force
@@ -120,6 +121,7 @@ def _matters(report: Report, bodies: tuple[supervise.Matter, ...], today: date) 
         for place, body in enumerate(bodies)
     ]
     Matter.objects.bulk_create(rows, batch_size=_BATCH)
+    turned({row.pk: (row.light, row.hollow) for row in rows}, today)
     made = [(row.pk, body) for row, body in zip(rows, bodies, strict=True)]
     _bodies(made, units)
     return made

@@ -30,6 +30,18 @@ def save_view(person: Person, page: str, name: str, query: str, by: By, *, share
     return ()
 
 
+def change_view(view: SavedView, person: Person, name: str, query: str, by: By, *, shared: bool) -> tuple[Problem, ...]:
+    """Give a view another name, other filters, or to everybody; refused where that name is taken."""
+    owner = None if shared else person
+    with writing():
+        if SavedView.objects.filter(person=owner, page=view.page, name=name).exclude(pk=view.pk).exists():
+            return (problem("T060", name=name),)
+        SavedView.objects.filter(pk=view.pk).update(name=name, query=query, person=owner)
+        if shared or view.person_id is None:
+            record(by, "view.share", f"view:{view.page}", name, query=query, shared=shared, before=view.name)
+    return ()
+
+
 def forget_view(view: SavedView, by: By) -> None:
     """Forget a view."""
     with writing():

@@ -37,6 +37,12 @@ class Tally:
         return sum(self.lights.get(colour, 0) for colour in _GREENS)
 
     @property
+    def share(self) -> int | None:
+        """Of a hundred that have a light other than grey, how many are on track; None where there is none."""
+        lit = self.total - self.lights.get("grey", 0)
+        return round(self.green * 100 / lit) if lit else None
+
+    @property
     def hollow_share(self) -> int | None:
         """Of a hundred green lights, how many nobody has verified; None where none is green."""
         return round(self.hollow * 100 / self.green) if self.green else None

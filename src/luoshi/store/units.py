@@ -48,3 +48,11 @@ def branch(unit: Unit) -> list[int]:
         found.append(waiting.pop())
         waiting += below.get(found[-1], [])
     return found
+
+
+def names_by_unit(units: Iterable[int]) -> dict[int, frozenset[str]]:
+    """Every name of each of ``units``, by id."""
+    found: dict[int, set[str]] = {}
+    for unit, name in UnitName.objects.filter(unit_id__in=list(units)).values_list("unit_id", "name"):
+        found.setdefault(unit, set()).add(name)
+    return {unit: frozenset(names) for unit, names in found.items()}

@@ -1,8 +1,9 @@
-"""Reports that were uploaded and are being read: files in the home folder, brought in later or forgotten.
+"""Reports and tables that were uploaded and are being read: files in the home folder, brought in later or forgotten.
 
 An upload is a folder under an id that nobody can guess: the file as it came, ``facts.json``, and once it was read
-``text.txt``, ``plan.json`` and ``problems.json``. Every file is written beside and put in place whole, so that whoever
-looks sees all of it or none; a worker that was killed leaves an upload that can be read again.
+``text.txt``, ``plan.json`` and ``problems.json``, or of a table that comes back
+``preview.json``. Every file is written beside and put in place whole, so that whoever looks sees all of it or none;
+a worker that was killed leaves an upload that can be read again.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from luoshi.store.ledger import record
 from luoshi.store.writing import writing
 
 State = Literal["waiting", "reading", "read", "refused", "brought_in"]
+Kind = Literal["report", "register"]
 LARGEST = 50 * 1024 * 1024
 KEPT = 7 * 24 * 3600  # seconds
 QUIET = 30  # seconds without a sign of life after which a reading counts as stopped
@@ -36,7 +38,10 @@ _KEY = re.compile(r"[0-9a-f]{32}")
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """An upload as it stands; ``beat`` is when a worker last gave a sign of life, ``report`` what it became."""
+    """An upload as it stands; ``beat`` is when a worker last gave a sign of life, ``report`` what it became.
+
+    Of a table that comes back ``report`` is the one that it belongs to, where somebody said so.
+    """
 
     key: str
     name: str
@@ -47,6 +52,7 @@ class Upload:
     total: int = 0
     beat: float = 0.0
     report: int = 0
+    kind: Kind = "report"
     phase: str = ""  # what is done while it is read, where it is not the reading itself: comparing
 
     @property
@@ -78,12 +84,14 @@ class Compared:
     difference: str
 
 
-def keep_upload(name: str, chunks: Iterable[bytes], by: By) -> tuple[Upload | None, tuple[Problem, ...]]:
+def keep_upload(
+    name: str, chunks: Iterable[bytes], by: By, *, kind: Kind = "report", report: int = 0
+) -> tuple[Upload | None, tuple[Problem, ...]]:
     """Keep a file that somebody uploaded, or say why not: empty, or larger than 50 MB."""
     assert by.person is not None
     _forget_old()
     shown = re.sub(r"[^\w.()（）《》·\- ]", "_", name.replace("\\", "/").rsplit("/", 1)[-1])[-120:]
-    made = Upload(uuid.uuid4().hex, shown, by.person.pk, beat=time.time())
+    made = Upload(uuid.uuid4().hex, shown, by.person.pk, beat=time.time(), kind=kind, report=report)
     _folder(made.key).mkdir(mode=0o700, parents=True)
     try:
         size = _write(made.file, chunks)
@@ -97,7 +105,7 @@ def keep_upload(name: str, chunks: Iterable[bytes], by: By) -> tuple[Upload | No
         return None, (problem(code, name=shown, size=f"{size / (1 << 20):.1f} MB", limit=limit),)
     _save(made)
     with writing():
-        record(by, "report.upload", f"upload:{made.key}", shown, size=size)
+        record(by, f"{kind}.upload", f"upload:{made.key}", shown, size=size)
     return made, ()
 
 
@@ -145,6 +153,21 @@ def finish(key: str, attempt: int, found: Found, against: Compared | None = None
     return True
 
 
+def finish_table(key: str, attempt: int, preview: str, *, readable: bool) -> bool:
+    """Keep what ``attempt`` found in a table that comes back; False where another attempt has begun since."""
+    one = upload(key)
+    if one is None or one.attempt != attempt or one.state not in ("waiting", "reading"):
+        return False
+    _write(_folder(key) / "preview.json", [preview.encode("utf-8", "surrogatepass")])
+    _save(replace(one, state="read" if readable else "refused", beat=time.time()))
+    return True
+
+
+def preview_in(one: Upload) -> str:
+    """What was found in a table that comes back, as it was kept."""
+    return (_folder(one.key) / "preview.json").read_bytes().decode("utf-8", "surrogatepass")
+
+
 def found_in(one: Upload) -> Found:
     """What was read of an upload that is finished."""
     folder = _folder(one.key)
@@ -172,10 +195,10 @@ def forget(one: Upload) -> None:
     shutil.rmtree(_folder(one.key), ignore_errors=True)
 
 
-def uploads_of(person: int) -> Sequence[Upload]:
-    """What ``person`` uploaded and has not brought in, newest first."""
+def uploads_of(person: int, kind: Kind = "report") -> Sequence[Upload]:
+    """What ``person`` uploaded of a ``kind`` and has not brought in, newest first."""
     found = [one for folder in _home().iterdir() if (one := upload(folder.name)) is not None]
-    mine = [one for one in found if one.person == person and one.state != "brought_in"]
+    mine = [one for one in found if (one.person, one.kind) == (person, kind) and one.state != "brought_in"]
     return sorted(mine, key=lambda one: -one.beat)
 
 

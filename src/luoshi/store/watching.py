@@ -9,6 +9,7 @@ from luoshi import supervise
 from luoshi.store.acting import SYSTEM
 from luoshi.store.columns import body_of, columns
 from luoshi.store.ledger import record
+from luoshi.store.lighting import turned
 from luoshi.store.models import Done, Matter, Post, RoleGrant, UnitName
 from luoshi.store.moving import move_matter
 from luoshi.store.rules import rules_in_force
@@ -20,19 +21,25 @@ _BATCH = 100
 
 
 def refresh_lights(today: date) -> int:
-    """Light every matter as of ``today``; how many changed colour. Those lit today already are left alone."""
+    """Light every matter as of ``today``; how many changed colour. Those lit today already are left alone.
+
+    What they show is kept as the light of the day.
+    """
     rules, units = rules_in_force(), units_by_name()
     open_states = [name for name, state in rules.workflow.states.items() if state.open]
     old = list(Matter.objects.filter(state__in=open_states).exclude(light_day=today).values_list("pk", flat=True))
-    turned = 0
+    count = 0
     for pks in _batches(old):
+        shown: dict[int, tuple[str, bool]] = {}
         with writing():
             for row in Matter.objects.filter(pk__in=pks).select_related("body"):
                 found = columns(body_of(row), today, rules, units)
                 values = {name: found[name] for name in _OF_THE_DAY}
-                Matter.objects.filter(pk=row.pk, revision=row.revision).update(**values)
-                turned += (row.light, row.hollow) != (values["light"], values["hollow"])
-    return turned
+                if Matter.objects.filter(pk=row.pk, revision=row.revision).update(**values):
+                    shown[row.pk] = (values["light"], values["hollow"])
+                count += (row.light, row.hollow) != (values["light"], values["hollow"])
+            turned(shown, today)
+    return count
 
 
 def close_month(today: date) -> int:

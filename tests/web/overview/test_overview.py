@@ -9,13 +9,24 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
-from luoshi.store.models import Matter
+from luoshi.examples import sample
+from luoshi.measure import readings, units_of
+from luoshi.read import read
+from luoshi.rehearsal import clusters_table
+from luoshi.source import Document
+from luoshi.store.lighting import turned
+from luoshi.store.models import LedgerEntry, Matter
+from luoshi.store.readings import save_readings
+from luoshi.store.reports import bring_in
 from luoshi.store.summing import tallies
 
 if TYPE_CHECKING:
     from casting import Cast
+
+    from luoshi.web.overview.groups import Group
 
 Enter = Callable[[Any], Client]
 
@@ -96,7 +107,7 @@ def test_nothing_asked_says_where_it_would_come_from(cast: Cast, enter: Enter) -
 def test_a_table_is_a_file_and_an_unknown_one_is_not_there(played: Cast, enter: Enter) -> None:
     client = enter(played.people["leader"])
     lines = list(csv.reader(StringIO(client.get("/overview/unit.csv").content.decode("utf-8-sig"))))
-    assert sum(int(line[-2]) for line in lines[1:]) == 6
+    assert sum(int(line[-4]) for line in lines[1:]) == 6
     assert client.get("/overview/colour.csv").status_code == 404
 
 
@@ -106,3 +117,79 @@ def test_the_page_asks_the_database_no_more_than_thirty_times(
     client = enter(played.people["leader"])
     with django_assert_max_num_queries(30):
         client.get("/overview/")
+
+
+def test_a_light_that_turned_this_week_is_told_from_which_to_which_the_worst_first(played: Cast, enter: Enter) -> None:
+    day = date(2023, 6, 7)
+    for pk, lights in ((played.elsewhere, ("green", "red")), (played.matter, ("green", "yellow"))):
+        turned({pk: (lights[0], False)}, date(2023, 5, 1))
+        turned({pk: (lights[1], False)}, day)
+    page = enter(played.people["leader"]).get("/overview/")
+    assert [(one.row.pk, one.before, one.now, one.day) for one in page.context["worse"]] == [
+        (played.elsewhere, "green", "red", day),
+        (played.matter, "green", "yellow", day),
+    ], "and what was chased besides is told once"
+    turned({played.elsewhere: ("green", False)}, date(2023, 6, 8))
+    told = [one.row.pk for one in enter(played.people["leader"]).get("/overview/").context["worse"]]
+    assert told == [played.matter], "what came back within the week is no worse"
+
+
+def test_a_past_day_shows_its_lights_without_lists(played: Cast, enter: Enter) -> None:
+    other = Matter.objects.exclude(pk=played.matter).first()
+    assert other is not None
+    turned({other.pk: ("blue", False)}, date(2023, 4, 1))
+    turned({other.pk: ("red", False)}, date(2023, 4, 5))
+    client = enter(played.people["leader"])
+    counts = [client.get(f"/overview/?day=2023-04-0{day}").context["counts"].get("blue", 0) for day in (1, 5)]
+    assert counts == [1, 0]
+    page = client.get("/overview/?day=2023-04-05")
+    assert page.context["past"] == date(2023, 4, 5)
+    assert [number.address for _, _, groups in page.context["tables"] for one in groups for number in one.numbers] == [
+        "" for _, _, groups in page.context["tables"] for one in groups for number in one.numbers
+    ]
+    assert other.pk in [one.row.pk for one in page.context["worse"]]
+    assert client.get("/overview/unit.csv?day=2023-04-05").status_code == 200
+
+
+@pytest.mark.parametrize("day", ["", "2023-06-10", "2099-01-01", "gestern", "2023-02-31"])
+def test_a_day_that_is_none_or_not_past_is_today(played: Cast, enter: Enter, day: str) -> None:
+    assert enter(played.people["leader"]).get(f"/overview/?day={day}").context["past"] is None
+
+
+def test_units_are_compared_with_themselves_and_ranked_only_where_the_site_wants_it(played: Cast, enter: Enter) -> None:
+    row = Matter.objects.get(pk=played.elsewhere)
+    turned({row.pk: ("green", False)}, date(2023, 4, 1))
+    turned({row.pk: ("red", False)}, date(2023, 6, 5))
+    Matter.objects.filter(pk=row.pk).update(light="red")
+    cache.clear()
+    office = enter(played.people["supervisor"])
+
+    def units() -> list[Group]:
+        return next(groups for name, _, groups in office.get("/overview/").context["tables"] if name == "unit")
+
+    (mine,) = [one for one in units() if one.before is not None and one.change is not None and one.change < 0]
+    assert mine.fell == -mine.change > 0
+    assert not office.get("/overview/").context["league"]
+    assert enter(played.people["leader"]).post("/overview/league/", {"on": "1"}).status_code == 403
+    office.post("/overview/league/", {"on": "1"})
+    shares = [one.tally.share for one in units() if one.tally.share is not None]
+    assert office.get("/overview/").context["league"]
+    assert shares == sorted(shares, reverse=True)
+    assert LedgerEntry.objects.filter(action="setting.choose", subject="setting:league").count() == 1
+    office.post("/overview/league/", {"on": ""})
+    assert not office.get("/overview/").context["league"]
+
+
+def test_the_clusters_that_the_report_counts_out_come_first_on_their_paths(cast: Cast, enter: Enter) -> None:
+    text = sample("songgang-2021").read_text(encoding="utf-8")
+    plan = read(Document(text, sha256="1" * 64))
+    assert bring_in(plan, text, date(2023, 3, 1), cast.by("supervisor"), file_name="五年.txt").report is not None
+    table = readings(clusters_table(), date(2023, 10, 16), units_of(plan))
+    assert table.problems == ()
+    save_readings(table.series.values(), cast.by("supervisor"))
+    context = enter(cast.people["leader"]).get("/overview/").context
+    assert [one.wanted for one in context["clusters"]] == ["500亿元", "100亿元", "1500亿元"]
+    first = context["clusters"][0]
+    assert first.expected != "—"
+    assert first.forecast.startswith("约 ")
+    assert [line.kind for line in first.chart.lines] == ["path", "reading", "forecast"]

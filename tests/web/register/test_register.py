@@ -11,7 +11,8 @@ import pytest
 from casting import LEAD
 from django.test import Client
 
-from luoshi.store.models import LedgerEntry, Matter, SavedView
+from luoshi.store.columns import body_of
+from luoshi.store.models import LedgerEntry, Matter, MatterBody, SavedView
 
 if TYPE_CHECKING:
     from casting import Cast
@@ -202,3 +203,88 @@ def test_whoever_kept_a_view_forgets_it_and_a_shared_one_is_the_offices(cast: Ca
     unit.post(f"/register/views/{own.pk}/forget/")
     office.post(f"/register/views/{shared.pk}/forget/")
     assert not SavedView.objects.exists()
+
+
+def test_everything_that_was_found_is_moved_in_one_go_with_an_outcome_for_each(
+    cast: Cast, enter: Enter, django_assert_max_num_queries: Any
+) -> None:
+    many(494)
+    assert Matter.objects.count() == 500
+    client = enter(cast.people["supervisor"])
+    Matter.objects.filter(pk=cast.elsewhere).update(revision=7)
+    page = client.get("/register/together/?act=propose&every=1&words=")
+    values = [value for _, value in page.context["chosen"]]
+    assert (len(values), page.context["left"]) == (500, 0)
+    data = {"act": "propose", "chosen": values, "key": page.context["form"]["key"].value()}
+    before = LedgerEntry.objects.filter(action="matter.move").count()
+    with django_assert_max_num_queries(130):  # some for every fifty rows that are written, none for each
+        done = client.post("/register/together/", data)
+    refused = [one.row.pk for one in done.context["outcomes"] if not one.done]
+    assert (done.context["done"], refused) == (499, [cast.elsewhere])
+    assert LedgerEntry.objects.filter(action="matter.move").count() == before + 499
+    assert Matter.objects.filter(state="proposed").count() == 499
+    again = client.post("/register/together/", data)
+    assert again.context["done"] == 499, "the same act once more does nothing"
+    assert LedgerEntry.objects.filter(action="matter.move").count() == before + 499
+
+
+def test_what_is_more_than_goes_at_once_is_told(cast: Cast, enter: Enter) -> None:
+    many(500)
+    page = enter(cast.people["supervisor"]).get("/register/together/?act=propose&every=1")
+    assert (len(page.context["chosen"]), page.context["left"]) == (500, 6)
+    assert "一次最多办这么多" in page.content.decode()
+
+
+def test_all_that_was_found_is_what_the_filters_find(cast: Cast, enter: Enter) -> None:
+    page = enter(cast.people["supervisor"]).get("/register/together/?act=propose&every=1&words=通用机场")
+    assert [one.pk for one, _ in page.context["chosen"]] == [cast.matter]
+
+
+def test_a_view_is_renamed_shared_and_given_the_filters_at_hand(cast: Cast, enter: Enter) -> None:
+    client = enter(cast.people["supervisor"])
+    client.post("/register/views/", {"name": "红灯", "query": "light=red"})
+    view = SavedView.objects.get()
+    answer = client.post(f"/register/views/{view.pk}/", {"name": "要紧的", "query": "light=yellow"})
+    assert answer["Location"] == "/register/?light=red", "the filters stay unless they are to be renewed"
+    client.post(
+        f"/register/views/{view.pk}/", {"name": "要紧的", "query": "light=yellow", "renew": "on", "shared": "on"}
+    )
+    view = SavedView.objects.get()
+    assert (view.name, view.query, view.person) == ("要紧的", "light=yellow", None)
+    assert LedgerEntry.objects.filter(action="view.share").exists()
+    assert "要紧的" in enter(cast.people["liaison"]).get("/register/").content.decode()
+
+
+@pytest.mark.parametrize("part", ["liaison", "leader"])
+def test_a_shared_view_is_for_the_office_to_change_and_a_private_one_for_its_owner(
+    cast: Cast, enter: Enter, part: str
+) -> None:
+    office, other = enter(cast.people["supervisor"]), enter(cast.people[part])
+    office.post("/register/views/", {"name": "大家的", "query": "light=red", "shared": "on"})
+    office.post("/register/views/", {"name": "自己的", "query": "light=red"})
+    shared, own = SavedView.objects.get(name="大家的"), SavedView.objects.get(name="自己的")
+    assert other.post(f"/register/views/{shared.pk}/", {"name": "改了", "query": ""}).status_code == 403
+    assert other.post(f"/register/views/{own.pk}/", {"name": "改了", "query": ""}).status_code == 404
+    assert set(SavedView.objects.values_list("name", flat=True)) == {"大家的", "自己的"}
+
+
+def test_a_view_does_not_take_the_name_of_another(cast: Cast, enter: Enter) -> None:
+    client = enter(cast.people["supervisor"])
+    for name in ("甲", "乙"):
+        client.post("/register/views/", {"name": name, "query": "light=red"})
+    view = SavedView.objects.get(name="乙")
+    page = client.post(f"/register/views/{view.pk}/", {"name": "甲", "query": ""}, follow=True)
+    assert "甲" in page.content.decode()
+    assert SavedView.objects.filter(name="乙").exists()
+
+
+def many(count: int) -> None:
+    """So many items more, each like the others that nobody has taken up."""
+    row = Matter.objects.select_related("body").get(title__startswith="云锦")
+    body = body_of(row)
+    members = {name: value for name, value in Matter.objects.filter(pk=row.pk).values()[0].items() if name != "id"}
+    made = [Matter(**{**members, "item": f"m{nth}", "place": 100 + nth}) for nth in range(count)]
+    Matter.objects.bulk_create(made)
+    MatterBody.objects.bulk_create(
+        MatterBody(matter_id=one.pk, text=body.model_copy(update={"id": one.item}).model_dump_json()) for one in made
+    )

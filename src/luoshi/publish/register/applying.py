@@ -35,10 +35,14 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What became of the changes: the matters as they are then, the lines of the ledger; with problems neither."""
+    """What became of the changes: the matters as they are then, the lines of the ledger; with problems neither.
+
+    ``events`` are the moves that were made, each with the id of its matter, in the order of the entries.
+    """
 
     matters: tuple[Matter, ...] = ()
     entries: tuple[Entry, ...] = ()
+    events: tuple[tuple[str, Event], ...] = ()
     problems: tuple[Problem, ...] = ()
 
     def on(self, docket: Docket | None) -> Docket:
@@ -59,7 +63,9 @@ def applied(changes: Iterable[Change], whole: Dossier, by: Actor) -> Applied:
         done.append(row)
     if problems := tuple(found for row in done for found in row.problems):
         return Applied(problems=problems)
-    return Applied(tuple(row.matter for row in done), tuple(entry for row in done for entry in row.entries))
+    entries = tuple(entry for row in done for entry in row.entries)
+    events = tuple((row.matter.id, event) for row in done for event in row.events)
+    return Applied(tuple(row.matter for row in done), entries, events)
 
 
 @dataclass
@@ -71,6 +77,7 @@ class _Row:
     whole: Dossier
     by: Actor
     entries: list[Entry] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def go(self) -> None:
@@ -87,6 +94,7 @@ class _Row:
                 self.problems.append(replace(found, message=told))
             if outcome.entry:
                 self.entries.append(outcome.entry)
+                self.events.append(event)
             self.matter = outcome.matter
 
     def _next(self) -> Way:

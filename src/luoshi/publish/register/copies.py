@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from luoshi.publish.register.workbook import register_of
@@ -17,12 +18,17 @@ _LONGEST = 60  # characters of a unit's name in a file's name: 180 bytes where s
 
 def unit_copies(whole: Dossier) -> dict[str, bytes]:
     """A workbook a unit, by file name. Names that would be one file get a number."""
-    made: dict[str, bytes] = {}
-    for unit in units(whole.matters):
+    return dict(copies_of(whole, {unit: (unit,) for unit in units(whole.matters)}))
+
+
+def copies_of(whole: Dossier, names: Mapping[str, Collection[str]]) -> Iterator[tuple[str, bytes]]:
+    """The workbooks of the units ``names``, each with the names that matters know it by: one file name a workbook."""
+    made: set[str] = set()
+    for unit, known in names.items():
         stem = _FORBIDDEN.sub("_", unit).strip(" .")[:_LONGEST] or "_"
         name, nth = f"{stem}.xlsx", 1
-        while name.casefold() in {one.casefold() for one in made}:
+        while name.casefold() in made:
             nth += 1
             name = f"{stem}-{nth}.xlsx"
-        made[name] = register_of(whole, unit)
-    return made
+        made.add(name.casefold())
+        yield name, register_of(whole, unit, known)

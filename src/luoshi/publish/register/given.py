@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from luoshi.publish.register.cells import Cell, Row
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
     from luoshi.publish.register.rows import Rows
 
 
-def given_rows(whole: Dossier, rows: Rows, unit: str = "") -> Iterator[Row]:
-    """The rows of ``whole`` in order; with ``unit`` those it has a part in, and of them its own are open."""
+def given_rows(whole: Dossier, rows: Rows, unit: Collection[str] = ()) -> Iterator[Row]:
+    """The rows of ``whole`` in order; with the names of a ``unit`` those it has a part in, its own open."""
     columns = sheet("items").columns
     for case, row in rows.cases(whole):
-        if unit and unit not in (case.matter.lead, *case.matter.help):
+        if unit and not {case.matter.lead, *case.matter.help} & set(unit):
             continue
         opened = {one.key: row[one.key]._replace(open=True) for one in columns if _is_open(one, case, unit, whole)}
         yield row | opened | {"code": Cell(code(case.matter, row))}
 
 
-def _is_open(column: Column, case: Case, unit: str, whole: Dossier) -> bool:
+def _is_open(column: Column, case: Case, unit: Collection[str], whole: Dossier) -> bool:
     """Whether the unit, or in the whole register anybody, may fill ``column`` in on the row of ``case``."""
     if not whole.rules.workflow.states[case.matter.state].open:
         return False
-    return ("lead" in column.opens and case.matter.lead == unit) if unit else bool(column.opens)
+    return ("lead" in column.opens and case.matter.lead in unit) if unit else bool(column.opens)

@@ -70,6 +70,13 @@ def lines_of(table: Table, heads: Heads, *, guards: bool) -> Iterator[Line | Pro
             yield Line(at + 1, own or Known(name, 0, {}), cells)
 
 
+def named(table: Table) -> dict[str, str]:
+    """The titles of the matters in a table that comes back, by their ids; nothing where it is no register."""
+    heads, _ = heads_of(table)
+    lines = lines_of(table, heads, guards=False) if heads else ()
+    return {one.known.id.strip(): one.cells.get("title", "").strip() for one in lines if isinstance(one, Line)}
+
+
 def letters(place: int) -> str:
     """The letters of the column at ``place``, from 0: A … Z, AA …"""
     name = ""

@@ -17,7 +17,7 @@ from luoshi.publish.register.safe import guarded, plain
 from luoshi.source import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from luoshi.publish.dossier import Dossier
 
@@ -30,9 +30,10 @@ def register_csv(plan: Plan, document: Document) -> bytes:
     return _written(sheet("items", states=False), Rows(plan, document).items())
 
 
-def register_csv_of(whole: Dossier, unit: str = "") -> bytes:
+def register_csv_of(whole: Dossier, unit: str = "", names: Collection[str] = ()) -> bytes:
     """The same table with the state of every matter, and the code by which a row is known when it comes back."""
-    return _written(sheet("items"), given_rows(whole, Rows(whole.plan, whole.document), unit))
+    own = names or ((unit,) if unit else ())
+    return _written(sheet("items"), given_rows(whole, Rows(whole.plan, whole.document), own))
 
 
 def _written(about: Sheet, rows: Iterable[Row]) -> bytes:

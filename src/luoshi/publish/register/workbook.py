@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -41,11 +41,12 @@ def register(plan: Plan, document: Document) -> bytes:
     return out.getvalue()
 
 
-def register_of(whole: Dossier, unit: str = "") -> bytes:
+def register_of(whole: Dossier, unit: str = "", names: Collection[str] = ()) -> bytes:
     """The register of ``whole`` with the state of every matter, locked but for what may be filled in.
 
-    With ``unit`` it is that unit's copy: the matters it has a part in, where its own may be filled in by it. What comes
-    back is read by :func:`luoshi.publish.register.returned`.
+    With ``unit`` it is that unit's copy: the matters it has a part in, where its own may be filled in by it. ``names``
+    are those that matters know it by, where they are more than ``unit``. What comes back is read by
+    :func:`luoshi.publish.register.returned`.
     """
     out = BytesIO()
     book = Workbook(out, _OPTIONS)
@@ -53,7 +54,7 @@ def register_of(whole: Dossier, unit: str = "") -> bytes:
     title = heading(whole.plan)
     title = words()["states"]["of_unit"].format(title=title, unit=plain(unit, "")) if unit else title
     rows, painter = Rows(whole.plan, whole.document), Painter(book, title, _footing(whole.plan), locked=True)
-    _table(painter, sheet("items"), given_rows(whole, rows, unit))
+    _table(painter, sheet("items"), given_rows(whole, rows, names or ((unit,) if unit else ())))
     if not unit:
         _others(painter, rows)
     state = {"today": str(whole.today), "profile": whole.rules.profile.zh} | ({"unit": unit} if unit else {})

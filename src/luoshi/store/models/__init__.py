@@ -2,6 +2,7 @@
 
 from luoshi.store.models.addresses import Address
 from luoshi.store.models.files import EvidenceFile
+from luoshi.store.models.lights import LightSpell
 from luoshi.store.models.matters import Gram, Matter, MatterBody, MatterUnit
 from luoshi.store.models.measures import Path, Reading
 from luoshi.store.models.people import ApiToken, Person, Post, PostHolder, RoleGrant
@@ -14,7 +15,7 @@ from luoshi.store.models.votes import Ballot, BallotMatter, PaperCount, Vote
 
 __all__ = [
     "Address", "Anchor", "ApiToken", "Ballot", "BallotMatter", "Comment", "Done", "EvidenceFile", "Finding", "Gram",
-    "LedgerEntry", "LedgerHead", "Matter", "MatterBody", "MatterUnit", "Message", "PaperCount", "Path", "Person",
-    "Post", "PostHolder", "Reading", "Report", "ReportBody", "RoleGrant", "SavedView", "Setting", "Unit", "UnitName",
-    "Visit", "Vote",
+    "LedgerEntry", "LedgerHead", "LightSpell", "Matter", "MatterBody", "MatterUnit", "Message", "PaperCount", "Path",
+    "Person", "Post", "PostHolder", "Reading", "Report", "ReportBody", "RoleGrant", "SavedView", "Setting", "Unit",
+    "UnitName", "Visit", "Vote",
 ]  # fmt: skip

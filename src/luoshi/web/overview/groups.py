@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache as once
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from django.core.cache import cache
 from django.urls import reverse
 
 from luoshi.store.fetching import all_units
+from luoshi.store.finding import all_matters
+from luoshi.store.lighting import tallies_on
 from luoshi.store.posts import leaders_posts
 from luoshi.store.summing import Tally, tallies
 from luoshi.web.access import Access
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
 
     from luoshi.store.models import Matter
 
+_HOUR = 3600
 _COLUMNS = {"theme": "theme", "leader": "leader", "unit": "lead_id"}
 
 
@@ -36,13 +41,28 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A line of a table: what it is called, its numbers, its tally, the list of all its items."""
+    """A line of a table: what it is called, its numbers, its tally, the list of all its items.
+
+    ``before`` is its share on track at the end of the last month.
+    """
 
     name: str
     tally: Tally
     numbers: tuple[Number, ...]
     address: str
     hollow: str
+    before: int | None = None
+
+    @property
+    def change(self) -> int | None:
+        """Points more of a hundred on track than before; fewer below nought."""
+        now = self.tally.share
+        return None if now is None or self.before is None else now - self.before
+
+    @property
+    def fell(self) -> int:
+        """By how many points it fell."""
+        return max(0, -(self.change or 0))
 
 
 def listed(**asked: Any) -> str:
@@ -50,20 +70,57 @@ def listed(**asked: Any) -> str:
     return f"{_register()}?{urlencode({key: value for key, value in asked.items() if value})}"
 
 
-@cache
+@once
 def _register() -> str:
     """Asked for some thousand times a page."""
     return reverse("register:index")
 
 
-def groups(matters: QuerySet[Matter], by: str, who: Access) -> list[Group]:
-    """The groups of ``matters`` by theme, leader or unit, in an order that ranks nobody; those without one last."""
-    found = tallies(matters, _COLUMNS[by])
-    made = [_group(name, by, key, found.pop(key)) for key, name in _ORDERS[by](who, found) if key in found]
+def groups(matters: QuerySet[Matter], by: str, who: Access, day: date | None = None) -> list[Group]:
+    """The groups of ``matters`` by theme, leader or unit, in an order that ranks nobody; those without one last.
+
+    On a ``day`` that is past they have the lights of that day; lists are of today, so no number leads to one.
+    """
+    found = tallies(matters, _COLUMNS[by]) if day is None else tallies_on(day, matters, _COLUMNS[by])
+    if by == "unit" and day is None:
+        before = shares_on(month_before(who.day))
+        made = [replace(one, before=before.get(key)) for key, one in _made(found, by, who)]
+    else:
+        made = [one for _, one in _made(found, by, who)]
+    return made if day is None else [_bare(one) for one in made]
+
+
+def _made(found: dict[Any, Tally], by: str, who: Access) -> Iterator[tuple[Any, Group]]:
+    for key, name in _ORDERS[by](who, found):
+        if key in found:
+            yield key, _group(name, by, key, found.pop(key))
     rest = [one for one in found.values() if one.total]
     if rest:
-        made.append(_group(say("（没有定）", "(none)"), by, None, _sum(rest)))
-    return made
+        yield None, _group(say("（没有定）", "(none)"), by, None, _sum(rest))
+
+
+def shares_on(day: date) -> dict[Any, int | None]:
+    """Of a hundred items of each unit, how many were on track on a past ``day``: it stays, so it is kept a while."""
+    key = f"overview:shares:{day}"
+    found: dict[Any, int | None] | None = cache.get(key)
+    if found is None:
+        found = {unit: one.share for unit, one in tallies_on(day, all_matters(), _COLUMNS["unit"]).items()}
+        cache.set(key, found, _HOUR)
+    return found
+
+
+def month_before(day: date) -> date:
+    """The last day of the month before."""
+    return day.replace(day=1) - timedelta(days=1)
+
+
+def ranked(made: list[Group]) -> list[Group]:
+    """The league table, where the site wants one: most on track first; units without a light come last."""
+    return sorted(made, key=lambda one: (one.tally.share is None, -(one.tally.share or 0), -one.tally.total))
+
+
+def _bare(one: Group) -> Group:
+    return replace(one, numbers=tuple(replace(each, address="") for each in one.numbers), address="", hollow="")
 
 
 def numbers(tally: Tally, **asked: Any) -> tuple[Number, ...]:

@@ -9,5 +9,6 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("asked/", views.asks, name="asked"),
     path("asked.<slug:kind>", views.asks_file, name="asked_file"),
+    path("league/", views.rank, name="league"),
     path("<slug:by>.<slug:kind>", views.table, name="table"),
 ]

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from luoshi.store.columns import body_of
+from luoshi.store.finding import WORST_FIRST
+from luoshi.store.lighting import turns_between
 from luoshi.store.posts import leaders_posts
 from luoshi.store.summing import due_within, moved_since, unfinished, week_before
 from luoshi.web import access
@@ -27,11 +29,14 @@ _ASKED_AT_MOST = 400
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """An item, what happened to it, and when."""
+    """An item, what happened to it, and when; where its light turned, from which to which."""
 
     row: Matter
     what: str
     day: date
+    before: str = ""
+    now: str = ""
+    hollow: bool = False
 
     @property
     def address(self) -> str:
@@ -39,6 +44,27 @@ class Turn:
 
 
 def worse(who: Access) -> list[Turn]:
+    """What turned worse in seven days: lights that turned, the worst first; then what was chased, returned, overdue."""
+    turned = lights_turned(who, who.day)
+    seen = {one.row.pk for one in turned}
+    return [*turned, *(one for one in _happened(who) if one.row.pk not in seen)]
+
+
+def lights_turned(who: Access, day: date) -> list[Turn]:
+    """The items whose light is worse on ``day`` than seven days before, the worst first; two or three queries."""
+    bad = data()["bad"]
+    turns = {pk: turn for pk, turn in turns_between(week_before(day), day).items()
+             if turn[1][0] in bad and _rank(turn[1][0]) < _rank(turn[0][0])}  # fmt: skip
+    made = [Turn(row, "", turns[row.pk][2], turns[row.pk][0][0], *turns[row.pk][1])
+            for row in access.matters(who).filter(pk__in=list(turns))]  # fmt: skip
+    return sorted(made, key=lambda one: (_rank(one.now), -one.day.toordinal(), one.row.pk))
+
+
+def _rank(colour: str) -> int:
+    return WORST_FIRST.index(colour)
+
+
+def _happened(who: Access) -> list[Turn]:
     """Unfinished items that were chased, returned … or went past their deadline in seven days, newest first."""
     since = week_before(who.day)
     moves = moved_since(since, tuple(data()["worse"]))

@@ -129,7 +129,7 @@ def told(problems: tuple[Any, ...]) -> list[dict[str, Any]]:
 def _own(request: HttpRequest, key: str) -> Upload:
     """The upload, for whoever uploaded it; to everybody else there is none."""
     one = uploads.upload(key)
-    if one is None or one.person != access(request).person.pk:
+    if one is None or one.kind != "report" or one.person != access(request).person.pk:
         raise Http404
     return one
 

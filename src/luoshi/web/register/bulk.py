@@ -16,21 +16,23 @@ from django.views.decorators.http import require_http_methods
 
 from luoshi.problems import Problem
 from luoshi.store.fetching import all_units
-from luoshi.store.moving import Moved, label_matter, move_matter
+from luoshi.store.moving import Moved, label_matter
 from luoshi.store.posts import leaders_posts
-from luoshi.store.writing import Unavailable
+from luoshi.store.together import Wish, move_each
+from luoshi.store.writing import Unavailable, writing
 from luoshi.supervise import Event
 from luoshi.web import access
 from luoshi.web.access import needs
 from luoshi.web.matter import words
 from luoshi.web.register import acting
 from luoshi.web.register.acting import LABEL, Act
+from luoshi.web.register.data import data
+from luoshi.web.register.views import found_by
 from luoshi.web.shell.language import pair, say
 
 if TYPE_CHECKING:
     from luoshi.store.models import Matter
 
-_MOST = 200
 _OWN = {"due": "due", "lead": "lead_name", "leader": "leader"}  # what an item says itself where nothing is filled in
 
 
@@ -90,45 +92,61 @@ def together(request: HttpRequest) -> HttpResponse:
     if not acting.offered(who):
         access.refuse(request, "supervise")
     asked = request.POST if request.method == "POST" else request.GET
-    act, seen = acting.act(who, asked.get("act", "")), _seen(asked.getlist("chosen"))
+    act, seen = acting.act(who, asked.get("act", "")), _chosen(request)
     if act is None or not seen:
         messages.warning(request, say("先选要办的任务和动作。", "Choose items and what to do first."))
         return HttpResponseRedirect(reverse("register:index"))
     chosen = list(access.matters(who).filter(pk__in=list(seen)).select_related("body", "report"))
     form = Together(act, who.day, request.POST if request.method == "POST" else None)
     marked = [(one, f"{one.pk}-{seen[one.pk]}") for one in chosen]
-    context: dict[str, Any] = {"act": act, "form": form, "chosen": marked}
+    every = found_by(request).count() if request.GET.get("every") else len(seen)
+    context: dict[str, Any] = {"act": act, "form": form, "chosen": marked, "left": max(0, every - len(seen))}
     if request.method == "POST" and form.is_valid():
-        outcomes = [_one(request, act, row, seen[row.pk], form.cleaned_data) for row in chosen]
+        outcomes = _outcomes(request, act, [(row, seen[row.pk]) for row in chosen], form.cleaned_data)
         done = sum(one.done for one in outcomes)
         context |= {"outcomes": outcomes, "done": done, "refused": len(outcomes) - done}
     return render(request, "register/together.html", context, status=422 if form.errors else 200)
 
 
+def _chosen(request: HttpRequest) -> dict[int, int]:
+    """The chosen items by id, each with the revision that was seen; or all that the address finds, as they are now."""
+    if request.method == "GET" and request.GET.get("every"):
+        return dict(found_by(request).values_list("pk", "revision")[: data()["together"]["most"]])
+    asked = request.POST if request.method == "POST" else request.GET
+    return _seen(asked.getlist("chosen"))
+
+
 def _seen(values: Iterable[str]) -> dict[int, int]:
-    """The chosen items by id, each with the revision that was seen; what is no such pair is left out."""
-    pairs = (value.split("-") for value in list(values)[:_MOST])
+    """Ids with revisions; what is no such pair is left out."""
+    pairs = (value.split("-") for value in list(values)[: data()["together"]["most"]])
     return {int(one[0]): int(one[1]) for one in pairs if len(one) == 2 and all(part.isdecimal() for part in one)}
 
 
-def _one(request: HttpRequest, act: Act, row: Matter, seen: int, given: dict[str, Any]) -> Outcome:
-    """The act on one item. What keeps one from being done is told beside it."""
+def _outcomes(request: HttpRequest, act: Act, rows: list[tuple[Matter, int]], given: dict[str, Any]) -> list[Outcome]:
+    """The act on every item, in one transaction; what keeps one from being done is told beside it."""
     try:
-        moved = _moved(request, act, row, seen, given)
+        moved = _labelled(request, rows, given) if act.name == LABEL else _moved(request, act, rows, given)
     except Unavailable as error:
-        return Outcome(row, done=False, told=_told(error.problems))
-    return Outcome(row, not moved.problems, _told(moved.problems))
+        return [Outcome(row, done=False, told=_told(error.problems)) for row, _ in rows]
+    return [Outcome(row, not one.problems, _told(one.problems)) for (row, _), one in zip(rows, moved, strict=True)]
 
 
-def _moved(request: HttpRequest, act: Act, row: Matter, seen: int, given: dict[str, Any]) -> Moved:
+def _labelled(request: HttpRequest, rows: list[tuple[Matter, int]], given: dict[str, Any]) -> list[Moved]:
     who = access.access(request)
-    by = who.acting(row)
-    if act.name == LABEL:
-        return label_matter(row.pk, given["openness"], by, expected=seen, reason=given["reason"])
-    said = {name: given.get(name) or getattr(row, _OWN[name]) for name in act.fields}
-    said = {name: value for name, value in said.items() if value}
-    event = Event.model_validate({"move": act.name, "by": by.actor(), "expected": seen, **said})
-    return move_matter(row.pk, event, who.day, by, key=f"{given['key']}:{row.pk}")
+    said = {"openness": given["openness"], "reason": given["reason"]}
+    with writing():
+        return [label_matter(row.pk, by=who.acting(row), expected=seen, **said) for row, seen in rows]
+
+
+def _moved(request: HttpRequest, act: Act, rows: list[tuple[Matter, int]], given: dict[str, Any]) -> list[Moved]:
+    who, wishes = access.access(request), []
+    for row, seen in rows:
+        by = who.acting(row)
+        said = {name: given.get(name) or getattr(row, _OWN[name]) for name in act.fields}
+        said = {name: value for name, value in said.items() if value}
+        event = Event.model_validate({"move": act.name, "by": by.actor(), "expected": seen, **said})
+        wishes.append(Wish(row.pk, event, by, f"{given['key']}:{row.pk}"))
+    return move_each(wishes, who.day)
 
 
 def _told(problems: Iterable[Problem]) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from luoshi.web.access import needs
 from luoshi.web.register import acting, rows
 from luoshi.web.register.data import data, named
 from luoshi.web.register.filtering import Filters, filters, without
+from luoshi.web.register.working import side_name
 from luoshi.web.shell.language import say
 from luoshi.web.shell.lights import lamp
 from luoshi.web.shell.sheets import sheet
@@ -38,7 +39,7 @@ _SORT = "place"
 def index(request: HttpRequest) -> HttpResponse:
     """The register."""
     who, form = access.access(request), filters(request)
-    found = _found(request, form)
+    found = found_by(request, form)
     keys = rows.chosen(request.GET.getlist("columns"))
     inside = who.sees in ("all", "own")
     context = {
@@ -54,6 +55,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "inside": inside,
         "may_share": who.may("supervise"),
         "may_export": who.may("export"),
+        "side": side_name(who),
+        "most": data()["together"]["most"],
     }
     return render(request, "register/index.html", context)
 
@@ -62,15 +65,15 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest, kind: str) -> HttpResponse:
     """Every item that the address asks for as a file, in the columns that it asks for."""
-    found = finding.with_helping(_found(request, filters(request)))
+    found = finding.with_helping(found_by(request))
     keys = rows.chosen(request.GET.getlist("columns") or list(data()["columns"]))
     leaders = _leaders(request)
     made = (rows.cells(one, leaders, keys) for one in found)
     return sheet(say("任务台账", "register"), rows.heads(keys), made, kind)
 
 
-def _found(request: HttpRequest, form: Filters) -> QuerySet[Matter]:
-    return finding.find(access.matters(access.access(request)), form.wanted(_sort(request)))
+def found_by(request: HttpRequest, form: Filters | None = None) -> QuerySet[Matter]:
+    return finding.find(access.matters(access.access(request)), (form or filters(request)).wanted(_sort(request)))
 
 
 def _sort(request: HttpRequest) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
@@ -14,10 +14,11 @@ from luoshi.door import open_text, read_corrected
 from luoshi.examples import sample
 from luoshi.measure import readings, units_of
 from luoshi.plan import Plan
-from luoshi.rehearsal import TODAY, Unplayable, opening, readings_table, steps
+from luoshi.rehearsal import TODAY, Unplayable, clusters_table, opening, readings_table, steps
 from luoshi.store.columns import body_of
 from luoshi.store.fetching import all_reports
 from luoshi.store.finding import all_matters
+from luoshi.store.lighting import replay
 from luoshi.store.moment import playing
 from luoshi.store.moving import label_matter
 from luoshi.store.playing import Played, play
@@ -62,8 +63,10 @@ def fill(home: Path, until: date = TODAY, said: Callable[[str], None] = lambda _
         said("一年的督查 · a year of supervision")
         _play(plan, report, until, people)
         said("读数、佐证、讨论 · readings, evidence, discussion")
-        _readings(plan, until, people)
+        _readings(plan, readings_table(), until, people)
+        _readings(five_years[0], clusters_table(), until, people)
         _labels(report, people)
+        replay(all_matters().select_related("body", "report"), until)
         add_files(report, people)
         add_comments(report, people)
         add_ballot(report, people)
@@ -113,9 +116,9 @@ def _moves(plan: Plan, until: date, rows: Mapping[str, int], people: People) -> 
         yield Played(rows[step.matter], step.event, people.by(step.event.by), morning(day, nth))
 
 
-def _readings(plan: Plan, until: date, people: People) -> None:
+def _readings(plan: Plan, table: Sequence[Sequence[str]], until: date, people: People) -> None:
     said = district()["readings"]
-    read = readings(readings_table(), until, units_of(plan))
+    read = readings(table, until, units_of(plan))
     with _on(said["day"]):
         save_readings(read.series.values(), people.by_name(_STATISTICS), source=said["source"])
 
