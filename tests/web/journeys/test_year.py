@@ -44,7 +44,7 @@ def state(year: Year) -> str:
 
 
 def somebody_is_let_in(year: Year) -> None:
-    """One administrator makes the account, another gives the role; the password lets its person in."""
+    """One administrator makes the account, another gives the role; the password is good for once."""
     page = year.page("system_admin", "/administration/people/new/")
     page.locator("[name=username]").fill("xiaolu")
     page.locator("[name=name]").fill("交通局小路")
@@ -61,6 +61,14 @@ def somebody_is_let_in(year: Year) -> None:
     page.get_by_label("用户名").fill("xiaolu")
     page.locator("[name=password]").fill(password)
     page.get_by_role("button", name="登录").click()
+    expect(page.locator("h1")).to_contain_text("改密码")
+    page.locator("[name=oldpassword]").fill(password)
+    for name in ("password1", "password2"):
+        page.locator(f"[name={name}]").fill("Chengguan-9-lu-deng")
+    page.get_by_role("button", name="保存新密码").click()
+    expect(page.locator("[name=oldpassword]")).to_have_value("")
+    page.goto(year.site)
+    expect(page.locator("h1")).to_contain_text("我的今天")
     expect(page.locator(".person-name")).to_have_text("交通局小路")
 
 
