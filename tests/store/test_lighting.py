@@ -72,7 +72,8 @@ def test_a_move_that_turns_the_light_keeps_it_with_the_move(running: Cast) -> No
     before = spells(running.matter)
     said = {"progress": "面层完成", "difficulties": "无", "next_step": "验收", "cause": "weather"}
     assert running.move("liaison", "report", day, percent=95, **said).problems == ()
-    assert running.move("supervisor", "accept", day, verified=95).problems == ()
+    proof = [{"id": "s1", "kind": "site_check", "day": "2023-05-20", "place": "跑道北端"}]
+    assert running.move("supervisor", "accept", day, verified=95, evidence=proof).problems == ()
     assert kept(day) == shown()
     assert spells(running.matter)[-1][2] != before[-1][2]
 

@@ -8,8 +8,6 @@ from django.utils import timezone
 from luoshi.store.models import Setting
 
 ABSENT = -1  # the revision of a choice that nobody has made
-
-
 LEAGUE = "league"  # whether units are ranked: "on", or anything else
 
 

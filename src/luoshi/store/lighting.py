@@ -69,13 +69,13 @@ def tallies_on(day: date, matters: QuerySet[Matter], column: str) -> dict[Any, T
 
 def turns_between(since: date, until: date) -> dict[int, tuple[Shown, Shown, date]]:
     """The matters that show another light on ``until`` than on ``since``: the light then, the light now, since when."""
-    now = {one.matter_id: one for one in on_day(until).filter(since__gt=since)}
+    ended = LightSpell.objects.filter(since__lte=since, until__gt=since, until__lte=until)
+    before = {one.matter_id: _shows(one) for one in ended}
     found = {}
-    for pks in _batches(list(now)):
-        for before in on_day(since).filter(matter_id__in=pks):
-            one = now[before.matter_id]
-            if _shows(before) != _shows(one):
-                found[one.matter_id] = (_shows(before), _shows(one), one.since)
+    for pks in _batches(list(before)):
+        for one in on_day(until).filter(matter_id__in=pks):
+            if _shows(one) != before[one.matter_id]:
+                found[one.matter_id] = (before[one.matter_id], _shows(one), one.since)
     return found
 
 

@@ -13,7 +13,20 @@ if TYPE_CHECKING:
     from casting import Cast
 
 WIDTHS = ("desktop", "phone")
-PAGES = ("", "calendar/", "calendar/bring/", "profiles/", "backups/", "failed/", "doctor/")
+PAGES = (
+    "",
+    "units/",
+    "units/new/",
+    "posts/",
+    "people/",
+    "people/bring/",
+    "calendar/",
+    "calendar/bring/",
+    "profiles/",
+    "backups/",
+    "failed/",
+    "doctor/",
+)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -64,3 +77,51 @@ def test_a_profile_is_chosen_after_its_effect_was_seen(
     page.get_by_role("button", name="就用它").click()
     expect(page.locator(".banner-good")).to_be_visible()
     expect(page.locator("#lights")).to_contain_text(re.compile("现在用.*2025"))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_people_are_brought_in_and_their_passwords_taken_once(
+    open_page: Any, axe_clean: Any, shot: Any, lasting_cast: Cast, width: str
+) -> None:
+    from playwright.sync_api import expect
+
+    page = open_page("/administration/people/", width, signed_in=lasting_cast.people["system_admin"])
+    page.get_by_role("link", name="导入一张表").click()
+    rows = "姓名,用户名,单位\n小李,xiaoli,区交通运输局\n小王,xiaowang,\n"
+    file = {"name": "人员.csv", "mimeType": "text/csv", "buffer": rows.encode()}
+    page.get_by_label("表格").set_input_files(file)
+    page.get_by_role("button", name="看看会怎样").click()
+    expect(page.locator("#preview")).to_contain_text("小李")
+    axe_clean(page)
+    shot(page, f"people-preview-{width}")
+    page.get_by_role("button", name="全部导入").click()
+    expect(page.locator(".secret")).to_have_count(2)
+    axe_clean(page)
+    shot(page, f"people-passwords-{width}")
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="下载密码表 Excel").click()
+    assert taken.value.suggested_filename == "一次性密码.xlsx"
+    page.get_by_role("link", name="下载好了").click()
+    expect(page.locator("#people")).to_contain_text("xiaowang")
+    axe_clean(page)
+    shot(page, f"people-list-{width}")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_unit_is_merged_into_another(
+    open_page: Any, axe_clean: Any, shot: Any, lasting_cast: Cast, width: str
+) -> None:
+    from playwright.sync_api import expect
+
+    page = open_page("/administration/units/", width, signed_in=lasting_cast.people["system_admin"])
+    page.get_by_label("任何一个叫法").fill("交通运输局")
+    page.get_by_role("button", name="找").click()
+    page.get_by_role("link", name="区交通运输局").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("区交通运输局")
+    axe_clean(page)
+    shot(page, f"unit-{width}")
+    page.get_by_label("由谁接手").select_option(label="区发展和改革局")
+    page.locator("#close").get_by_label("依据").fill("机构改革方案")
+    page.get_by_role("button", name="撤销并交给接手的").click()
+    expect(page.locator(".page-head")).to_contain_text("并入")
+    axe_clean(page)

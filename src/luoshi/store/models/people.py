@@ -22,12 +22,16 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser):
-    """A person (用户). Nobody is more than the roles granted: there is no superuser."""
+    """A person (用户). Nobody is more than the roles granted: there is no superuser.
+
+    ``unit`` is where the person works, for lists: it gives no right. Rights come of roles and posts.
+    """
 
     username = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=60)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
+    unit = models.ForeignKey(Unit, on_delete=models.SET_NULL, null=True, blank=True, related_name="people")
     language = models.CharField(max_length=10, default="zh-hans")
     is_active = models.BooleanField(default=True)
     joined = models.DateTimeField(default=timezone.now)

@@ -6,7 +6,10 @@ from django.db import models
 
 
 class Unit(models.Model):
-    """A unit (单位) and the one it belongs to; ``rank`` is its place in lists, a closed one gets no new duties."""
+    """A unit (单位) and the one it belongs to; ``rank`` is its place in lists.
+
+    A closed one gets no new duties: its names mean its successor since.
+    """
 
     name = models.CharField(max_length=100, unique=True)
     short_name = models.CharField(max_length=40, blank=True)
@@ -14,6 +17,8 @@ class Unit(models.Model):
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     rank = models.IntegerField(default=0)
     closed = models.BooleanField(default=False)
+    closed_on = models.DateField(null=True, blank=True)
+    successor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
 
     class Meta:
         ordering = ("rank", "id")

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from luoshi.store.administering import let_go, new_password, new_person, people_found
-from luoshi.store.fetching import all_people
+from luoshi.store.administering import let_go, new_password, new_person
 from luoshi.web import access
 from luoshi.web.access import needs
 from luoshi.web.administration.forms import NewPerson, NewRole, Reason
@@ -20,7 +18,7 @@ from luoshi.web.roles import roles
 from luoshi.web.shell.language import say
 
 if TYPE_CHECKING:
-    from luoshi.store.models import Person, RoleGrant
+    from luoshi.store.models import Person
 
 _SIZE = 50
 
@@ -30,24 +28,6 @@ def _either(request: HttpRequest) -> None:
     who = access.access(request)
     if not who.may("manage_people") and not who.may("manage_roles"):
         access.refuse(request, "manage_people")
-
-
-@needs("profile")
-@require_GET
-def index(request: HttpRequest) -> HttpResponse:
-    """Everybody, with roles and posts."""
-    _either(request)
-    words = request.GET.get("words", "")[:60]
-    page = Paginator(people_found(all_people(), words), _SIZE).get_page(request.GET.get("page"))
-    for one in page:
-        one.roles_said = "、".join(map(_said, one.grants.all()))  # type: ignore[attr-defined]
-    return render(request, "administration/people.html", {**_frame(request), "page": page, "words": words})
-
-
-def _said(grant: RoleGrant) -> str:
-    role = roles().get(grant.role)
-    name = say(role.zh, role.en) if role else grant.role
-    return f"{name}（{grant.unit}）" if grant.unit else name
 
 
 def _frame(request: HttpRequest) -> dict[str, Any]:
