@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luoshi.days import Workdays
+from luoshi.days import Workdays, announced
 
 CHINA = Workdays.china()
 KNOWN = range(2018, 2027)
@@ -153,3 +153,11 @@ def test_a_leap_day_is_a_day_like_others() -> None:
     assert CHINA.is_workday(date(2024, 2, 29))
     assert CHINA.add(date(2024, 2, 28), 1) == date(2024, 2, 29)
     assert CHINA.between(date(2024, 2, 28), date(2024, 3, 1)) == 2
+
+
+def test_each_year_announced_says_its_notice_and_its_days() -> None:
+    assert set(announced()) == set(CHINA.announced)
+    for year, notice in announced().items():
+        assert str(year) in notice.source
+        assert {day for day in notice.off if day.year == year} <= CHINA.off
+        assert set(notice.work) <= CHINA.on

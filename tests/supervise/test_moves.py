@@ -30,6 +30,7 @@ PLACES: dict[str, tuple[str, list[Any], dict[str, Any]]] = {
     "close": ("checked", [], {}),
     "breach": ("running", [], {"kind": "hold"}),
     "mark_false": ("closed", [], {}),
+    "settle_ask": ("running", ["ask"], {}),
 }
 LATER = {"restart": date(2026, 5, 6), "fail": date(2026, 12, 1)}
 
@@ -219,10 +220,28 @@ def test_what_the_override_says_of_its_author() -> None:
 def test_what_each_of_the_cast_may_try() -> None:
     one = at("running")
     names = {name: [move.name for move in possible(one, actor, RULES)] for name, actor in CAST.items()}
-    assert names["lead"] == ["report", "fill_in", "request_change", "claim_done"]
+    assert names["lead"] == ["report", "fill_in", "ask", "settle_ask", "set_procedure", "request_change", "claim_done"]
     assert names["help"] == ["sign_too"]
     assert names["auditor"] == names["outsider"] == names["other_lead"] == names["other_help"] == []
     assert "close_period" in names["system"]
+
+
+def test_what_is_asked_for_stands_until_it_is_settled() -> None:
+    asked = step(at("running"), "ask", TODAY).matter
+    assert asked.ask == "请区住建局提供管线图"
+    assert step(asked, "settle_ask", TODAY).matter.ask == ""
+
+
+def test_nodes_laid_anew_keep_what_was_met_and_leave_their_drift() -> None:
+    met = step(at("running"), "confirm_node", TODAY).matter
+    done = next(node for node in met.nodes if node.met)
+    rest = {"name": "主体封顶", "day": "2026-08-31", "percent": "60"}
+    kept = {"name": done.name, "day": str(done.day), "percent": str(done.percent)}
+    gone = decide(met, event("set_nodes", give={"nodes": [rest]}), TODAY, RULES)
+    assert codes(gone.problems) == ["T140"]
+    laid = decide(met, event("set_nodes", give={"nodes": [kept, rest]}), TODAY, RULES).matter
+    assert [(node.name, node.met) for node in laid.nodes] == [(done.name, done.met), ("主体封顶", None)]
+    assert (laid.drift[-1].field, laid.drift[-1].reason) == ("nodes", "按批复的初步设计重排")
 
 
 def test_an_unknown_role_and_a_state_of_another_version_are_told_as_they_are() -> None:

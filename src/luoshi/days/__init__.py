@@ -2,6 +2,6 @@
 
 from luoshi.days.months import Months, Parts, months_in
 from luoshi.days.period import Period
-from luoshi.days.workdays import Workdays
+from luoshi.days.workdays import Announced, Workdays, announced
 
-__all__ = ["Months", "Parts", "Period", "Workdays", "months_in"]
+__all__ = ["Announced", "Months", "Parts", "Period", "Workdays", "announced", "months_in"]

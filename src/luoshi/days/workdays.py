@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from bisect import bisect_right
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from functools import cache
 from importlib import resources
@@ -118,12 +119,33 @@ class Workdays:
         return self._years[year]
 
 
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """What the notice of a year says: its name, the days off (weekends among them included), the make-up days."""
+
+    year: int
+    source: str
+    off: tuple[date, ...]
+    work: tuple[date, ...]
+
+
+@cache
+def announced() -> dict[int, Announced]:
+    """The State Council's yearly notices (``holidays.toml``) by year."""
+    rows = tomllib.loads(resources.files(__package__).joinpath("holidays.toml").read_text(encoding="utf-8"))
+    return {int(year): _announced(int(year), row) for year, row in rows.items()}
+
+
+def _announced(year: int, row: dict[str, Any]) -> Announced:
+    off = tuple(day for stretch in row["off"] for day in _stretch(*stretch))
+    return Announced(year, row["source"], off, tuple(map(date.fromisoformat, row["work"])))
+
+
 @cache
 def _china() -> Workdays:
-    rows = tomllib.loads(resources.files(__package__).joinpath("holidays.toml").read_text(encoding="utf-8"))
-    off = [day for row in rows.values() for stretch in row["off"] for day in _stretch(*stretch)]
-    on = [date.fromisoformat(day) for row in rows.values() for day in row["work"]]
-    return Workdays(off, on, map(int, rows))
+    notices = announced().values()
+    off, on = (day for one in notices for day in one.off), (day for one in notices for day in one.work)
+    return Workdays(off, on, announced())
 
 
 @cache

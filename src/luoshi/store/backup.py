@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
@@ -35,6 +35,7 @@ from luoshi.store.verifying import verify
 from luoshi.store.writing import one_moment
 
 T = TypeVar("T")
+Progress = Callable[[int, int], None]
 FORMAT = "luoshi.backup/1"
 _APPS = ("store", "account", "mfa", "socialaccount")
 _BATCH = 200
@@ -51,16 +52,17 @@ class Copy:
     seal: str
 
 
-def back_up(target: Path) -> Copy:
+def back_up(target: Path, progress: Progress | None = None) -> Copy:
     """Copy everything to ``target``, as it stands at one moment, while others go on working.
 
-    Written beside it and renamed when whole and synced. Raises OSError where that cannot be.
+    Written beside it and renamed when whole and synced. ``progress`` is told how many parts of how many are written.
+    Raises OSError where that cannot be.
     """
     waiting = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         with waiting.open("wb") as file:
             with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive, one_moment():
-                copy = _write(archive)
+                copy = _write(archive, progress or _silent)
             file.flush()
             os.fsync(file.fileno())
         waiting.replace(target)
@@ -77,7 +79,7 @@ def restore(source: Path) -> Copy:
     """
     try:
         with zipfile.ZipFile(source) as archive:
-            manifest = _checked(archive)
+            manifest = _checked(archive, _silent)
             _fits(manifest)
             with transaction.atomic():
                 _load(archive, manifest)
@@ -86,13 +88,37 @@ def restore(source: Path) -> Copy:
             _files(archive, manifest)
     except (OSError, zipfile.BadZipFile, ValueError, KeyError, EOFError) as error:
         raise Unreadable((problem("T031", name=source.name, detail=error),)) from error
-    head = manifest["head"]
-    return Copy(sum(one["rows"] for one in manifest["tables"].values()), len(manifest["files"]), *head)
+    return _copy(manifest)
 
 
-def _write(archive: zipfile.ZipFile) -> Copy:
-    tables = {model._meta.label: _table(archive, model) for model in _models()}
-    files = {path.name: _file(archive, path) for path in sorted(_evidence().glob("[0-9a-f]*"))}
+def check(source: Path, progress: Progress | None = None) -> Copy:
+    """What the copy at ``source`` holds, every part as it was written. Raises :class:`luoshi.problems.Unreadable`."""
+    try:
+        with zipfile.ZipFile(source) as archive:
+            manifest = _checked(archive, progress or _silent)
+    except (OSError, zipfile.BadZipFile, ValueError, KeyError, EOFError) as error:
+        raise Unreadable((problem("T031", name=source.name, detail=error),)) from error
+    return _copy(manifest)
+
+
+def _copy(manifest: dict[str, Any]) -> Copy:
+    rows = sum(one["rows"] for one in manifest["tables"].values())
+    return Copy(rows, len(manifest["files"]), *manifest["head"])
+
+
+def _silent(_done: int, _total: int) -> None:
+    """Nobody asks how far it is."""
+
+
+def _write(archive: zipfile.ZipFile, progress: Progress) -> Copy:
+    models, paths = _models(), sorted(_evidence().glob("[0-9a-f]*"))
+    total, tables, files = len(models) + len(paths), dict[str, Any](), dict[str, str]()
+    for model in models:
+        progress(len(tables), total)
+        tables[model._meta.label] = _table(archive, model)
+    for path in paths:
+        progress(len(tables) + len(files), total)
+        files[path.name] = _file(archive, path)
     head = ledger.head()
     manifest = {
         "format": FORMAT,
@@ -146,7 +172,7 @@ def _file(archive: zipfile.ZipFile, path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _checked(archive: zipfile.ZipFile) -> dict[str, Any]:
+def _checked(archive: zipfile.ZipFile, progress: Progress) -> dict[str, Any]:
     """The manifest, when it and every part is as it was written."""
     text = archive.read("manifest.json")
     if hashlib.sha256(text).hexdigest() != archive.read("manifest.sha256").decode():
@@ -156,7 +182,8 @@ def _checked(archive: zipfile.ZipFile) -> dict[str, Any]:
         raise ValueError(manifest["format"])
     parts = {f"tables/{label}.jsonl": one["sha256"] for label, one in manifest["tables"].items()}
     parts |= {f"files/{key}": sha256 for key, sha256 in manifest["files"].items()}
-    for name, wanted in parts.items():
+    for done, (name, wanted) in enumerate(parts.items()):
+        progress(done, len(parts))
         with archive.open(name) as part:
             if _digest(part) != wanted:
                 raise ValueError(name)

@@ -9,12 +9,13 @@ from django.db.models import QuerySet
 from luoshi.measure import Readings, units_of
 from luoshi.publish.dossier import Dossier, dossier, office_of
 from luoshi.source import Document
+from luoshi.store.choosing import setting
 from luoshi.store.columns import body_of
 from luoshi.store.ledger import given
 from luoshi.store.models import LedgerEntry, Matter, Report
 from luoshi.store.readings import series_until
 from luoshi.store.reports import plan_of
-from luoshi.store.rules import rules_in_force, setting
+from luoshi.store.rules import rules_in_force
 from luoshi.supervise import Actor, Docket, Entry
 
 OFFICE = "office"  # the setting that holds the office's file (office.toml)

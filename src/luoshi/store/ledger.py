@@ -109,6 +109,14 @@ def entries(subject: str = "", *, action: str = "") -> QuerySet[LedgerEntry]:
     return found
 
 
+def hold() -> None:
+    """Wait for one's turn to record, and keep it to the end of the transaction.
+
+    What is looked at from here on nobody who records changes meanwhile: two who would do the same once see each other.
+    """
+    _head()
+
+
 def head() -> tuple[int, str]:
     """Number and seal of the last entry; 0 and the seal before the first where there is none."""
     found = LedgerHead.objects.filter(pk=_HEAD).first()

@@ -137,3 +137,12 @@ def try_again(pk: int, by: By, now: datetime) -> bool:
             return False
         record(by, "message.again", f"message:{pk}")
     return True
+
+
+def discard(pk: int, by: By) -> bool:
+    """A message that failed is put aside for good; False where it did not fail."""
+    with writing():
+        if Message.objects.filter(pk=pk, state="failed").update(state="skipped", next_try=None) != 1:
+            return False
+        record(by, "message.discard", f"message:{pk}")
+    return True

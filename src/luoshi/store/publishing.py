@@ -23,10 +23,10 @@ from luoshi.plan import Plan
 from luoshi.problems import Problem, Unreadable
 from luoshi.publish.dossier import office_of
 from luoshi.store.acting import By
+from luoshi.store.choosing import choose, setting
 from luoshi.store.dossiers import OFFICE
 from luoshi.store.ledger import entries, record
 from luoshi.store.models import LedgerEntry, Report
-from luoshi.store.rules import choose, setting
 from luoshi.store.writing import writing
 
 State = Literal["idle", "working", "done", "failed"]

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 
 from luoshi.store.acting import By
+from luoshi.store.choosing import choose
 from luoshi.store.ledger import record
 from luoshi.store.models import Message, Person, Report
 from luoshi.store.moment import now
-from luoshi.store.rules import choose
 from luoshi.store.writing import writing
 
 

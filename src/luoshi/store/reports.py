@@ -13,7 +13,7 @@ from luoshi.problems import Problem, has_errors, problem
 from luoshi.store import grams
 from luoshi.store.acting import By
 from luoshi.store.columns import columns, parts
-from luoshi.store.ledger import record
+from luoshi.store.ledger import hold, record
 from luoshi.store.models import Matter, MatterBody, MatterUnit, Report, ReportBody, Unit
 from luoshi.store.moment import now
 from luoshi.store.rules import rules_in_force
@@ -44,6 +44,7 @@ def bring_in(
     if has_errors(problems):
         return Imported(None, problems)
     with writing():
+        hold()
         known = Report.objects.filter(file_hash=plan.document.sha256).exclude(file_hash="").first()
         if known is not None:
             return Imported(None, (problem("T014", title=known.title, day=timezone.localdate(known.created)),))

@@ -47,6 +47,7 @@ class Upload:
     total: int = 0
     beat: float = 0.0
     report: int = 0
+    phase: str = ""  # what is done while it is read, where it is not the reading itself: comparing
 
     @property
     def stopped(self) -> bool:
@@ -68,6 +69,15 @@ class Found:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What was read against the version that was here: which report, at which revision, and the difference as JSON."""
+
+    report: int
+    revision: int
+    difference: str
+
+
 def keep_upload(name: str, chunks: Iterable[bytes], by: By) -> tuple[Upload | None, tuple[Problem, ...]]:
     """Keep a file that somebody uploaded, or say why not: empty, or larger than 50 MB."""
     assert by.person is not None
@@ -75,7 +85,11 @@ def keep_upload(name: str, chunks: Iterable[bytes], by: By) -> tuple[Upload | No
     shown = re.sub(r"[^\w.()（）《》·\- ]", "_", name.replace("\\", "/").rsplit("/", 1)[-1])[-120:]
     made = Upload(uuid.uuid4().hex, shown, by.person.pk, beat=time.time())
     _folder(made.key).mkdir(mode=0o700, parents=True)
-    size = _write(made.file, chunks)
+    try:
+        size = _write(made.file, chunks)
+    except BaseException:  # whoever sent it went away, or the disk is full: nothing of it stays
+        forget(made)
+        raise
     if not 0 < size <= LARGEST:
         forget(made)
         code = "I006" if size else "I005"
@@ -97,20 +111,25 @@ def upload(key: str) -> Upload | None:
 
 def start_again(one: Upload) -> Upload:
     """A new attempt; whatever an earlier one still does is no longer listened to."""
-    return _save(replace(one, state="waiting", attempt=one.attempt + 1, done=0, total=0, beat=time.time()))
+    fresh = replace(one, done=0, total=0, phase="", beat=time.time())
+    return _save(replace(fresh, state="waiting", attempt=one.attempt + 1))
 
 
-def alive(key: str, attempt: int, done: int = 0, total: int = 0) -> bool:
+def alive(key: str, attempt: int, done: int = 0, total: int = 0, *, phase: str = "") -> bool:
     """A sign of life of ``attempt``, with how far it is; False where it is not wanted any more."""
     one = upload(key)
     if one is None or one.attempt != attempt or one.state not in ("waiting", "reading"):
         return False
-    _save(replace(one, state="reading", beat=time.time(), done=done or one.done, total=total or one.total))
+    far = replace(one, done=done or one.done, total=total or one.total, phase=phase or one.phase)
+    _save(replace(far, state="reading", beat=time.time()))
     return True
 
 
-def finish(key: str, attempt: int, found: Found) -> bool:
-    """Keep what ``attempt`` found; False, and nothing kept, where another attempt has begun since."""
+def finish(key: str, attempt: int, found: Found, against: Compared | None = None) -> bool:
+    """Keep what ``attempt`` found and what it was compared with.
+
+    False, and nothing kept, where another attempt has begun since.
+    """
     one = upload(key)
     if one is None or one.attempt != attempt or one.state not in ("waiting", "reading"):
         return False
@@ -120,6 +139,8 @@ def finish(key: str, attempt: int, found: Found) -> bool:
     if found.plan is not None:
         _write(folder / "text.txt", [found.text.encode("utf-8", "surrogatepass")])
         _write(folder / "plan.json", [found.plan.to_json().encode("utf-8", "surrogatepass")])
+        told = json.dumps(asdict(against) if against else None, ensure_ascii=False)
+        _write(folder / "compared.json", [told.encode("utf-8", "surrogatepass")])
     _save(replace(one, state="read" if found.plan is not None else "refused", beat=time.time()))
     return True
 
@@ -132,6 +153,13 @@ def found_in(one: Upload) -> Found:
         return Found("", None, problems)
     text = (folder / "text.txt").read_bytes().decode("utf-8", "surrogatepass")
     return Found(text, Plan.from_json((folder / "plan.json").read_bytes()), problems)
+
+
+def compared_in(one: Upload) -> Compared | None:
+    """What an upload that was read was compared with; None where nothing of the same place and year was here."""
+    file = _folder(one.key) / "compared.json"
+    kept = json.loads(file.read_bytes().decode("utf-8", "surrogatepass")) if file.is_file() else None
+    return Compared(**kept) if kept else None
 
 
 def brought_in(one: Upload, report: int) -> Upload:

@@ -186,6 +186,17 @@ def reopen(matter: Matter, event: Event, ground: Ground) -> Matter:
     return _with(matter, started=ground.today)
 
 
+def settle_ask(matter: Matter, _event: Event, _ground: Ground) -> Matter:
+    return _with(matter, ask="")
+
+
+def replace_nodes(matter: Matter, event: Event, ground: Ground) -> Matter:
+    """The path is laid anew; what was met stays met. Promised nodes leave their drift."""
+    met = {node.name: node.met for node in matter.nodes if node.met is not None}
+    nodes = tuple(_with(node, met=met.get(node.name)) for node in event.nodes)
+    return _promise(matter, "nodes", nodes, ground.today, event.reason)
+
+
 def given(matter: Matter, event: Event, names: tuple[str, ...], today: date) -> Matter:
     """``matter`` with what the event gives for ``names``; a promise that changes after approval leaves its drift."""
     for name in names:
@@ -228,6 +239,6 @@ def _with(node: N, **update: Any) -> N:
 _ALL: tuple[Effect, ...] = (
     fix, signature, lead_signature, unsigned, begin, report, add_evidence, verify, slip, answer, node_met, breach,
     keep_light, request, check_request, grant, refuse, restart, claim, conclude, unclaim, close, falsify, override,
-    reopen,
+    reopen, settle_ask, replace_nodes,
 )  # fmt: skip
 EFFECTS: dict[str, Effect] = {effect.__name__: effect for effect in _ALL}

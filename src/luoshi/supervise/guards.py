@@ -91,6 +91,16 @@ def node_known(matter: Matter, event: Event, _ground: Ground) -> Problem | None:
     return None if event.node in open_nodes else problem("D022", node=event.node, known="、".join(open_nodes) or "无")
 
 
+def met_nodes_kept(matter: Matter, event: Event, _ground: Ground) -> Problem | None:
+    kept = {node.name for node in event.nodes}
+    gone = [node.name for node in matter.nodes if node.met is not None and node.name not in kept]
+    return problem("T140", nodes="、".join(gone)) if gone else None
+
+
+def asked_for_help(matter: Matter, _event: Event, _ground: Ground) -> Problem | None:
+    return None if matter.ask else problem("T141")
+
+
 def is_hold(matter: Matter, _event: Event, _ground: Ground) -> Problem | None:
     return None if matter.kind == "hold" else problem("D023")
 
@@ -232,6 +242,7 @@ def _in_order(nodes: Iterable[Milestone], due: date | None) -> Problem | None:
 _ALL: tuple[Guard, ...] = (
     due_ahead, answer_ahead, until_ahead, done_in_past, met_in_past, not_signed_yet, nodes_in_order, evidence_known,
     meetings_are_no_progress, verified_within_cap, papers_at_least, slip_in_order, node_known, is_hold,
+    met_nodes_kept, asked_for_help,
     before_deadline, request_complete, asks_extend_or_retarget, asks_reassign, asks_suspend, asks_withdraw,
     request_checked, restart_reached, concluded, proved_complete, evidence_there, into_another, deadline_passed,
     cause_known, cause_given, something_noted,

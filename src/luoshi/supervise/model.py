@@ -111,7 +111,7 @@ class Matter(Node):
     ``revision`` counts moves (compare-and-set); ``since`` is the day ``state`` was entered. ``reported`` and
     ``verified`` stand side by side. ``lead`` and ``help`` are units, ``leader`` is a post. ``openness`` is
     None where nobody has labelled it. ``funds_…`` are in 万元; ``stages`` says in words what stands at the end of each
-    quarter (形象进度).
+    quarter (形象进度). ``procedure`` is the one that a person chose for its schedule; empty: as its title suggests.
     """
 
     id: str
@@ -172,6 +172,7 @@ class Matter(Node):
     funds_paid: Decimal = Decimal(0)
     stages: tuple[str, ...] = ()
     remark: str = ""
+    procedure: str = ""
     openness: Openness | None = None
 
 
@@ -233,6 +234,7 @@ class Event(Node):
     funds_received: Money | None = None
     funds_paid: Money | None = None
     remark: str = ""
+    procedure: str = ""
 
 
 class Notice(Node):

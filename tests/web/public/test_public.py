@@ -11,10 +11,10 @@ import pytest
 from django.test import Client
 
 from luoshi.store import publishing
+from luoshi.store.choosing import setting
 from luoshi.store.dossiers import OFFICE
 from luoshi.store.models import LedgerEntry, Matter, Report
 from luoshi.store.moving import move_matter
-from luoshi.store.rules import setting
 from luoshi.store.verifying import verify
 from luoshi.supervise import Event
 from luoshi.web.public.job import publish_report

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connections
+from django.http import UnreadablePostError
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from luoshi.examples import sample
-from luoshi.store import uploads
+from luoshi.store import reports, uploads
 from luoshi.store.models import LedgerEntry, Matter, Report
-from luoshi.store.uploads import QUIET, Found, Upload, alive, finish, found_in, start_again, upload
+from luoshi.store.uploads import QUIET, Found, Upload, alive, compared_in, finish, found_in, start_again, upload
+from luoshi.web.reader import differing
 from luoshi.web.reader.job import read_upload
 
 if TYPE_CHECKING:
@@ -98,6 +104,34 @@ def test_another_version_says_what_is_different(office: Client) -> None:
 
 
 @pytest.mark.usefixtures("at_once")
+def test_versions_are_compared_once_by_the_job_and_anew_when_one_changed(
+    office: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.post(f"/reports/new/{uploaded(office).key}/accept/")
+    one = uploaded(office, data=SAMPLE.read_bytes().replace("500亿元".encode(), "400亿元".encode()))
+    compared = compared_in(one)
+    assert compared is not None
+    made = differing.diff
+    asked: list[int] = []
+    monkeypatch.setattr(differing, "diff", lambda *given: asked.append(1) or made(*given))
+    first, second = (office.get(f"/reports/new/{one.key}/") for _ in range(2))
+    assert first.context["difference"]["changes"] == second.context["difference"]["changes"] != []
+    assert asked == [], "a page that is looked at compares nothing"
+    assert "重新对比" not in first.content.decode()
+    office.post(f"/reports/new/{one.key}/again/")
+    assert asked == [], "what is still so is not compared again"
+    Report.objects.filter(pk=compared.report).update(revision=5)
+    assert "重新对比" in office.get(f"/reports/new/{one.key}/").content.decode()
+    office.post(f"/reports/new/{one.key}/again/")
+    again = compared_in(now(one))
+    assert asked == [1]
+    assert again is not None
+    assert again.revision == 5
+    assert now(one).state == "read"
+    assert "重新对比" not in office.get(f"/reports/new/{one.key}/").content.decode()
+
+
+@pytest.mark.usefixtures("at_once")
 @pytest.mark.parametrize(
     ("name", "data", "code"),
     [
@@ -132,6 +166,87 @@ def test_a_file_that_is_too_large_is_not_kept(office: Client, monkeypatch: pytes
     assert answer.status_code == 422
     assert [row["code"] for row in answer.context["problems"]] == ["I006"]
     assert list((tmp_path / "uploads").iterdir()) == []
+
+
+# ── half, twice, at once ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("left_out", [20, 400, 20_000])
+def test_half_an_upload_is_no_report(office: Client, tmp_path: Path, left_out: int) -> None:
+    body = encode_multipart(BOUNDARY, {"file": SimpleUploadedFile("报告.txt", SAMPLE.read_bytes())})
+    answer = office.generic("POST", "/reports/new/", body[:-left_out], content_type=MULTIPART_CONTENT)
+    assert answer.status_code == 422
+    assert list((tmp_path / "uploads").iterdir()) == []
+    assert not LedgerEntry.objects.filter(action="report.upload").exists()
+
+
+def test_who_goes_away_while_sending_leaves_nothing_behind(cast: Cast, tmp_path: Path) -> None:
+    def sends() -> Iterator[bytes]:
+        yield b"x" * 4096
+        raise UnreadablePostError("gone")
+
+    with pytest.raises(UnreadablePostError):
+        uploads.keep_upload("报告.txt", sends(), cast.by("supervisor"))
+    assert list((tmp_path / "uploads").iterdir()) == []
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("uploads_of_it", [1, 2])
+def test_of_many_who_bring_the_same_in_at_once_one_does(lasting_cast: Cast, uploads_of_it: int) -> None:
+    client = Client()
+    client.force_login(lasting_cast.people["supervisor"])
+    keys = [uploaded(client, name=f"{nth}.txt").key for nth in range(uploads_of_it)]
+
+    def press(nth: int) -> int:
+        try:
+            return client.__class__().post(
+                f"/reports/new/{keys[nth % uploads_of_it]}/accept/", headers={"cookie": cookie}
+            ).status_code  # fmt: skip
+        finally:
+            connections.close_all()
+
+    cookie = "; ".join(f"{one.key}={one.value}" for one in client.cookies.values())
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(press, range(4)))
+    assert Report.objects.count() == 2, "the one of the cast, and this"
+    assert LedgerEntry.objects.filter(action="report.import").count() == 2
+    assert set(answers) <= {302, 409}
+    assert 302 in answers
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("stage", ["_report", "_matters", "_bodies", "record"])
+def test_an_import_that_breaks_off_leaves_the_old_state_and_can_be_done_again(
+    office: Client, monkeypatch: pytest.MonkeyPatch, stage: str
+) -> None:
+    one = uploaded(office)
+    office.raise_request_exception = False
+    before = Report.objects.count(), Matter.objects.count(), LedgerEntry.objects.count()
+
+    def break_off(*_: object, **__: object) -> None:
+        raise OSError("no more")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(reports, stage, break_off)
+        assert office.post(f"/reports/new/{one.key}/accept/").status_code == 500
+    assert (Report.objects.count(), Matter.objects.count(), LedgerEntry.objects.count()) == before
+    assert now(one).state == "read"
+    assert office.post(f"/reports/new/{one.key}/accept/").status_code == 302
+    assert Report.objects.count() == before[0] + 1
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("place", ["accept/", "again/", "forget/"])
+def test_a_forged_request_changes_nothing(cast: Cast, office: Client, place: str) -> None:
+    one = uploaded(office)
+    forger = Client(enforce_csrf_checks=True)
+    forger.force_login(cast.people["supervisor"])
+    assert forger.post(f"/reports/new/{one.key}/{place}").status_code == 403
+    assert forger.get(f"/reports/new/{one.key}/{place}").status_code == 405
+    assert forger.post("/reports/new/", {"file": SimpleUploadedFile("x.txt", b"x")}).status_code == 403
+    assert now(one) == one
+    assert Report.objects.count() == 1
 
 
 # ── while it is read ─────────────────────────────────────────────────────────────────────────────────────────────────

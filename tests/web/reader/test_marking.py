@@ -189,7 +189,7 @@ def _kept(text: str) -> str:
 
 def test_the_map_tells_of_every_character_once() -> None:
     text = sample("songgang-2021").read_text(encoding="utf-8")
-    found = covering(read(Document.from_text(text)), len(text))
+    found = covering(read(Document.from_text(text)), text)
     assert sum(found.counts.values()) == len(text)
     assert set(found.counts) <= set(CLASSES)
     assert round(sum(bar.width for bar in found.bars)) == WIDTH
@@ -206,7 +206,7 @@ def test_the_map_parts_what_somebody_owns_from_what_nobody_does() -> None:
         sections=(Section(id="s1", title="重点工作", role="plan", start=0, end=len(TEXT)),),
         unread=(Unread(start=TEXT.index("，"), end=TEXT.index("，") + 1, why="mark"),),
     )  # fmt: skip
-    found = covering(plan, len(TEXT))
+    found = covering(plan, TEXT)
     assert found.counts["item"] == len("年内建成云水大桥")
     assert found.counts["nobody"] == len("新增学位1500个")
     assert found.counts["slogan"] == len("全面提升城市品质")

@@ -157,6 +157,46 @@ def test_keys_go_from_item_to_item(lasting_cast: Cast, open_page: Callable[..., 
     expect(page.locator("#id_q"), "in a field keys are letters").to_have_value("j")
 
 
+def test_a_question_mark_lists_the_keys_and_they_do_what_it_says(
+    lasting_cast: Cast, open_page: Callable[..., Page], axe_clean: Callable[[Page], None]
+) -> None:
+    assert lasting_cast.report is not None
+    there = f"/reports/{lasting_cast.report.pk}/"
+    page = open_page(f"{there}?q=机场", signed_in=lasting_cast.people["supervisor"])
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_visible()
+    axe_clean(page)
+    page.keyboard.press("j")
+    expect(page.locator(".item.here"), "keys wait while the table is read").to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(page.locator("#keys")).to_be_hidden()
+    page.keyboard.press("j")
+    here = page.locator(".item.here")
+    expect(here).to_have_count(1)
+    page.keyboard.press("g")
+    expect(page.locator(".reader-text a:focus")).to_have_class(re.compile("here"))
+    page.keyboard.press("g")
+    expect(here.locator("[data-words]")).to_be_focused()
+    page.keyboard.press("n")
+    expect(page.locator("[data-hits]")).to_have_text(re.compile(r"^\s*(2 /|1 / 1)"))
+    page.keyboard.press("/")
+    expect(page.locator("#id_q")).to_be_focused()
+    page.locator("h1").click()
+    page.keyboard.press("e")
+    expect(page).to_have_url(re.compile(r"/items/i\d+/$"))
+    page.go_back()
+    page.keyboard.press("u")
+    expect(page).to_have_url(re.compile("/units/$"))
+
+
+def test_the_map_leads_to_its_sections(lasting_cast: Cast, open_page: Callable[..., Page]) -> None:
+    assert lasting_cast.report is not None
+    page = open_page(f"/reports/{lasting_cast.report.pk}/", signed_in=lasting_cast.people["supervisor"])
+    last = page.locator(".map-reach a").last
+    last.click()
+    expect(page.locator(str(last.get_attribute("href")))).to_be_in_viewport()
+
+
 def test_places_found_are_gone_through(lasting_cast: Cast, open_page: Callable[..., Page]) -> None:
     assert lasting_cast.report is not None
     page = open_page(f"/reports/{lasting_cast.report.pk}/?q=机场", signed_in=lasting_cast.people["supervisor"])

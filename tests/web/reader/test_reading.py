@@ -112,9 +112,14 @@ def test_the_tables_can_be_taken_away(office: Client, there: str, kind: str) -> 
 def test_the_map_is_told_in_numbers_too(office: Client, there: str) -> None:
     page = office.get(there)
     shown = page.context["map"]
-    assert round(sum(share for _, _, _, share in shown["classes"])) == 100
+    assert round(sum(share for _, _, _, share, _ in shown["classes"])) == 100
     assert all(sum(counts) <= part.characters for part, counts in shown["parts"])
-    assert page.content.decode().count("<rect") == len(shown["bars"]) <= 1000
+    words = page.content.decode()
+    assert words.count('<rect class="map-') == len(shown["bars"]) <= 1000
+    headings = set(re.findall('id="(s-[^"]+)"', words))
+    reached = re.findall('<a href="#(s-[^"]+)" tabindex="-1">', words)
+    assert len(reached) == len(shown["stretches"]) > 0
+    assert set(reached) <= headings, "every stretch of the strip leads to its heading"
 
 
 def test_a_matter_that_is_public_is_there_for_deputies_once_the_report_is(cast: Cast, there: str) -> None:
@@ -128,3 +133,20 @@ def test_english_readers_get_an_english_frame(office: Client, there: str) -> Non
     words = office.get(there).content.decode()
     assert "Find in the text" in words
     assert "proposed" in words
+
+
+def test_the_text_is_drawn_anew_when_it_was_corrected_and_in_the_readers_language(
+    cast: Cast, office: Client, there: str
+) -> None:
+    before = office.get(there).content.decode()
+    assert office.get(there).content.decode().count('data-item="i16"') == before.count('data-item="i16"') > 0
+    office.post(f"{there}items/i16/", {"act": "drop", "expected": 0})
+    assert 'data-item="i16"' not in office.get(there).content.decode()
+    office.post(f"{there}corrections/1/undo/", {"expected": 1})
+    assert office.get(there).content.decode().count('data-item="i16"') == before.count('data-item="i16"')
+    office.cookies["luoshi_language"] = "en"
+    titled = 'data-item="i16" title="([^：]*)'
+    english = re.findall(titled, office.get(there).content.decode())
+    assert english != re.findall(titled, before) != []
+    assert "/figures/" in before
+    assert "/figures/" not in signed_in(cast, "leader").get(there).content.decode()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
@@ -11,7 +11,7 @@ from html import escape
 from luoshi.days import Period
 from luoshi.publish.gantt.rows import Bar, By, Look, Row, rows
 from luoshi.publish.register.safe import plain
-from luoshi.schedule import Schedule
+from luoshi.schedule import Dates, Schedule
 
 _LABEL, _RIGHT, _HEAD, _ROW, _FOOT = 300, 24, 92, 26, 44
 _WIDTH, _MOST = 1280, 400
@@ -22,8 +22,11 @@ _FILL: dict[Look, str] = {
 _WORD: dict[Look, str] = {
     "done": "已办结", "running": "在办", "late": "卡住工期，已来不及", "chain": "决定完成日期", "todo": "待办",
 }  # fmt: skip
-_TITLE: dict[By, str] = {"unit": "分单位排期", "chain": "分事项排期"}
-_ENGLISH: dict[By, str] = {"unit": "schedule by unit", "chain": "schedule by item and chain"}
+_TITLE: dict[By, str] = {"unit": "分单位排期", "chain": "分事项排期", "step": "逐步排期"}
+_ENGLISH: dict[By, str] = {
+    "unit": "schedule by unit", "chain": "schedule by item and chain", "step": "schedule step by step",
+}  # fmt: skip
+_FIRST = "原计划"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +40,12 @@ class _Scale:
         return _LABEL + (_WIDTH - _LABEL - _RIGHT) * min(max(share, 0.0), 1.0)
 
 
-def gantt(schedule: Schedule, by: By = "unit") -> bytes:
-    """The picture as SVG, UTF-8. By ``unit`` or by ``chain``; at most 400 rows, and it says how many are left out."""
-    every = rows(schedule, by)
+def gantt(schedule: Schedule, by: By = "unit", first: Mapping[str, Dates] | None = None) -> bytes:
+    """The picture as SVG, UTF-8. By ``unit``, by ``chain`` or by ``step``; at most 400 rows, it says how many are left.
+
+    ``first`` is what was planned at first (the baseline), by item, or by step; it is drawn as a thin line below.
+    """
+    every = rows(schedule, by, first)
     shown, left = every[:_MOST], len(every) - _MOST
     scale = _scale(schedule, shown)
     height = _HEAD + _ROW * max(len(shown), 1) + _FOOT
@@ -52,7 +58,7 @@ def gantt(schedule: Schedule, by: By = "unit") -> bytes:
         '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
         f'<rect width="6" height="6" fill="{_FILL["late"]}"/><rect width="2" height="6" fill="#e58a7b"/>'
         "</pattern></defs>",
-        *_head(schedule, by),
+        *_head(schedule, by, baseline=any(row.first for row in shown)),
         *_bands(shown),
         *_months(scale, height),
         *(line for nth, row in enumerate(shown) for line in _row(row, _HEAD + nth * _ROW, scale)),
@@ -67,10 +73,11 @@ def _scale(schedule: Schedule, shown: Iterable[Row]) -> _Scale:
     days = [schedule.today, *(bar.start for row in shown for bar in row.bars if bar.look != "done")]
     ends = [schedule.today + timedelta(60), *(bar.finish for row in shown for bar in row.bars)]
     ends += [row.deadline for row in shown if row.deadline]
+    ends += [row.first.finish for row in shown if row.first]
     return _Scale(Period.around(min(days), "month").begin, Period.around(max(ends), "month").until)
 
 
-def _head(schedule: Schedule, by: By) -> Iterator[str]:
+def _head(schedule: Schedule, by: By, *, baseline: bool) -> Iterator[str]:
     yield f'<text x="16" y="28" font-size="18" font-weight="700" fill="{_INK}">{_safe(_TITLE[by])}</text>'
     words = f"{schedule.title}　{_ENGLISH[by]}　以 {schedule.today} 为今天"
     yield f'<text x="120" y="28" fill="{_QUIET}">{_safe(_fitted(words, 800))}</text>'
@@ -83,6 +90,10 @@ def _head(schedule: Schedule, by: By) -> Iterator[str]:
     x += 62
     yield f'<text x="{x}" y="51" fill="{_TODAY}" font-weight="700">迟 N</text>'
     yield f'<text x="{x + 34}" y="51" fill="{_INK}">最早也要迟 N 个工作日</text>'
+    if baseline:
+        x += 34 + 12 * 12
+        yield f'<path d="M{x:.1f} 48h26" stroke="{_QUIET}" stroke-width="2"/>'
+        yield f'<text x="{x + 32:.1f}" y="51" fill="{_INK}">{_FIRST}</text>'
 
 
 def _bands(shown: Iterable[Row]) -> Iterator[str]:
@@ -121,6 +132,11 @@ def _row(row: Row, y: int, scale: _Scale) -> Iterator[str]:
     for bar in row.bars:
         if bar.finish >= scale.begin:
             yield from _bar(bar, y, scale)
+    if row.first and row.first.finish >= scale.begin:
+        begin, end = scale.at(row.first.start), scale.at(row.first.finish + timedelta(1))
+        told = f"{_FIRST} {row.first.start} 至 {row.first.finish}"
+        yield f'<path d="M{begin:.1f} {y + 23.5}H{max(end, begin + 2):.1f}" stroke="{_QUIET}" stroke-width="2">'
+        yield f"<title>{told}</title></path>"
     if row.deadline:
         x = scale.at(row.deadline + timedelta(1))
         yield f'<path d="{_flag(x, y + 13)}" fill="{_INK}"><title>期限 {row.deadline}</title></path>'

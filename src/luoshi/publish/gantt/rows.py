@@ -1,15 +1,16 @@
-"""What stands in the rows of the picture: by unit every step of the unit, by chain every item with what decides it."""
+"""What stands in the rows of the picture: by unit, by item (chain), or a row a step; and what was planned at first."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from luoshi.schedule import PlannedItem, PlannedStep, Schedule
+from luoshi.schedule import Dates, PlannedItem, PlannedStep, Schedule
 
-By = Literal["unit", "chain"]
+By = Literal["unit", "chain", "step"]
 Look = Literal["done", "running", "late", "chain", "todo"]
 
 
@@ -26,18 +27,34 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the picture. ``heading``: a line of its own for a unit. ``late``: working days too late."""
+    """One line of the picture. ``heading``: a line of its own for a unit. ``late``: working days too late.
+
+    ``first`` is when it was to be done at first.
+    """
 
     words: str
     bars: tuple[Bar, ...] = ()
     deadline: date | None = None
     late: int = 0
     heading: bool = False
+    first: Dates | None = None
 
 
-def rows(schedule: Schedule, by: By) -> list[Row]:
-    """Every row, in the order of the picture."""
-    return _by_unit(schedule) if by == "unit" else _by_chain(schedule)
+def rows(schedule: Schedule, by: By, first: Mapping[str, Dates] | None = None) -> list[Row]:
+    """Every row, in the order of the picture; ``first`` by item, or by step where each has a row of its own."""
+    if by == "unit":
+        return _by_unit(schedule)
+    return list(_by_step(schedule, first or {})) if by == "step" else _by_chain(schedule, first or {})
+
+
+def _by_step(schedule: Schedule, first: Mapping[str, Dates]) -> Iterator[Row]:
+    """A row a step, in the order of the procedure; the deadline stands at the last of each item."""
+    for item in schedule.items:
+        steps = list(schedule.of(item.id))
+        for step in steps:
+            last = step is steps[-1]
+            due, late = (item.deadline, item.late) if last else (None, 0)
+            yield Row(step.name, (_bar(step, item),), due, late, first=first.get(step.key))
 
 
 def _by_unit(schedule: Schedule) -> list[Row]:
@@ -55,11 +72,17 @@ def _by_unit(schedule: Schedule) -> list[Row]:
     return found
 
 
-def _by_chain(schedule: Schedule) -> list[Row]:
+def _by_chain(schedule: Schedule, first: Mapping[str, Dates]) -> list[Row]:
     """A row an item, the latest first, with all its steps; those that decide its end stand out."""
     order = sorted(schedule.items, key=lambda item: (-item.late, item.deadline, item.id))
     return [
-        Row(item.title, tuple(_bar(step, item) for step in schedule.of(item.id)), item.deadline, item.late)
+        Row(
+            item.title,
+            tuple(_bar(step, item) for step in schedule.of(item.id)),
+            item.deadline,
+            item.late,
+            first=first.get(item.id),
+        )
         for item in order
     ]
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luoshi.web.administration import auditing, own, people, site, views
+from luoshi.web.administration import auditing, backups, calendars, doctor, failed, own, people, profiles, views
 
 app_name = "administration"
 urlpatterns = [
@@ -18,8 +18,18 @@ urlpatterns = [
     path("tokens/<int:token>/revoke/", people.revoke_any, name="revoke_any"),
     path("record/", auditing.search, name="record"),
     path("record/verify/", auditing.verify, name="verify"),
-    path("backups/", site.backups, name="backups"),
-    path("backups/new/", site.back_up_now, name="back_up"),
+    path("calendar/", calendars.index, name="calendar"),
+    path("calendar/day/", calendars.day, name="calendar_day"),
+    path("calendar/bring/", calendars.bring, name="bring_calendar"),
+    path("profiles/", profiles.index, name="profiles"),
+    path("profiles/choose/", profiles.choose, name="choose_profile"),
+    path("backups/", backups.index, name="backups"),
+    path("backups/new/", backups.make, name="back_up"),
+    path("backups/<str:name>/verify/", backups.verify, name="verify_backup"),
+    path("backups/<str:name>/file/", backups.fetch, name="fetch_backup"),
+    path("failed/", failed.index, name="failed"),
+    path("failed/settle/", failed.settle, name="settle_failed"),
+    path("doctor/", doctor.index, name="doctor"),
     path("mine/notices/", own.notices, name="notices"),
     path("mine/notices/<int:address>/try/", own.trial, name="trial"),
     path("mine/notices/<int:address>/remove/", own.remove_address, name="remove_address"),

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from luoshi.days import Workdays
+from luoshi.store.calendars import calendar_in_force
 from luoshi.store.columns import body_of
 from luoshi.store.finding import matters_of
 from luoshi.store.rules import rules_in_force
@@ -98,7 +99,7 @@ class Day:
 
 def weeks(year: int, month: int, listed: Iterable[Due], today: date) -> list[list[Day]]:
     """The weeks of a month, Monday first; ``odd`` says a holiday in the week, or a weekend that is worked."""
-    days, by_day = Workdays.china(), dict[date, list[Due]]()
+    days, by_day = calendar_in_force(), dict[date, list[Due]]()
     for one in listed:
         by_day.setdefault(one.day, []).append(one)
     month_of = Calendar(0).monthdatescalendar(year, month)

@@ -14,8 +14,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from luoshi.days import Workdays
 from luoshi.publish import icalendar
+from luoshi.store.calendars import calendar_in_force
 from luoshi.store.subscribing import subscribe, subscriber, subscriptions, unsubscribe
 from luoshi.web import access
 from luoshi.web.access import needs
@@ -78,7 +78,7 @@ def index(request: HttpRequest) -> HttpResponse:
                   ("六", "Sat"), ("日", "Sun"))],
         "listed": listed,
         "only_deadlines": only,
-        "provisional": Workdays.china().provisional(first.year),
+        "provisional": calendar_in_force().provisional(first.year),
         "before": f"{first - timedelta(days=1):%Y-%m}",
         "after": f"{first + timedelta(days=31):%Y-%m}",
         "may_export": who.may("export"),

@@ -47,6 +47,9 @@ def openness() -> Choices:
     return [(name, words.label_tag(name)["text"]) for name in words.LABELS]
 
 
+_UNSEEN = forms.HiddenInput(attrs={"id": False})  # several forms of a page carry one: an id would stand there twice
+
+
 class ReadingForm(forms.Form):
     """A reading. It is judged by the same reader as a table of readings (:meth:`table`)."""
 
@@ -102,7 +105,7 @@ class PathForm(forms.Form):
         label=pair("节点", "Steps"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=pair("一行一个：时期，空格，应达到的数，如 2023年6月 50", "one a line: period, blank, value"),
     )  # fmt: skip
-    expected = forms.IntegerField(widget=forms.HiddenInput)
+    expected = forms.IntegerField(widget=_UNSEEN)
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
@@ -139,7 +142,7 @@ class LightForm(forms.Form):
     until = forms.DateField(
         label=pair("到哪天为止", "Until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
-    expected = forms.IntegerField(widget=forms.HiddenInput)
+    expected = forms.IntegerField(widget=_UNSEEN)
 
     def __init__(self, *args: Any, today: date, **given: Any) -> None:
         super().__init__(*args, **given)

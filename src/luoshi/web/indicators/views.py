@@ -54,6 +54,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "counts": _counts(found),
         "query": request.GET.urlencode(),
         "may_enter": access.access(request).may("readings"),
+        "may_export": access.access(request).may("export"),
     }
     return render(request, "indicators/index.html", context)
 
@@ -328,8 +329,12 @@ def label(request: HttpRequest, pk: int, target: str) -> HttpResponse:
     report, who = access.report(request, pk), access.access(request)
     one, form = row(who, report, target), LabelForm(request.POST)
     mine = {reading.pk for reading in indicating.readings_of(one.target.names)}
-    if not form.is_valid() or form.cleaned_data["reading"] not in mine:
+    form.is_valid()
+    if form.cleaned_data.get("reading") not in mine:
         raise Http404
+    if form.errors:
+        messages.error(request, say("没有选公开属性：选一种再保存。", "No label was chosen: choose one, then save."))
+        return _to(report, one)
     given = form.cleaned_data
     wrong = indicating.label_reading(given["reading"], given["openness"], who.acting(), expected=given["seen"])
     for found in wrong:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 
+from luoshi.schedule.procedures import templates
 from luoshi.store.handing_in import Handed
 from luoshi.supervise import Event, Evidence, Matter, Milestone, Move, Rules, verified_cap
 from luoshi.supervise.words import values
@@ -212,6 +213,10 @@ def _slip(_row: Mapping[str, Any], asking: Asking, given: dict[str, Any]) -> for
     return _one_of([(colour, scheme.colours[colour]["zh"]) for colour in scheme.order], given)
 
 
+def _procedure(_row: Mapping[str, Any], _asking: Asking, given: dict[str, Any]) -> forms.Field:
+    return _one_of([(one.id, say(one.name, one.en)) for one in templates()], given)
+
+
 def _one_of(choices: Choices, given: dict[str, Any]) -> forms.Field:
     return forms.ChoiceField(choices=[_BLANK, *choices], **given)
 
@@ -224,5 +229,5 @@ def _with(names: Sequence[str], present: Sequence[str]) -> list[tuple[str, str]]
 _MAKERS: dict[str, Maker] = {
     "line": _line, "long": _long, "date": _date, "percent": _percent, "money": _money, "quarters": _quarters,
     "choice": _choice, "unit": _unit, "units": _units, "post": _post, "node": _node, "proof": _proof,
-    "matter": _matter, "slip": _slip,
+    "matter": _matter, "slip": _slip, "procedure": _procedure,
 }  # fmt: skip

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING
 from luoshi.days import Months
 from luoshi.measure import Measured, Target, measure, sentences, targets
 from luoshi.plan import Commitment, Item, Plan
-from luoshi.schedule import PlannedItem, PlannedStep, schedule
+from luoshi.schedule import Dates, PlannedItem, PlannedStep
+from luoshi.store.calendars import calendar_in_force
 from luoshi.store.readings import series_until
 from luoshi.store.reports import plan_of
 from luoshi.supervise import Matter, workflow
+from luoshi.web.matter import pace, timing
 from luoshi.web.shell.charts import LineChart, Series, line_chart
 from luoshi.web.shell.language import in_english, say
 
@@ -69,22 +71,48 @@ def origin(report: Report, matter: Matter) -> Origin:
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """The item taken through its procedure, backwards from its deadline and forwards from today."""
+    """The item taken through its procedure, backwards from its deadline and forwards from how far it is today."""
 
     planned: PlannedItem
-    steps: tuple[PlannedStep, ...]
+    timed: timing.Timed
+    known: pace.Known
+
+    @property
+    def steps(self) -> tuple[PlannedStep, ...]:
+        """Its steps, in the order of the procedure."""
+        return self.timed.now.steps
+
+    @property
+    def rows(self) -> list[tuple[PlannedStep, Dates | None, str, str]]:
+        """Each step with when it was first to be done, its slack and how far it moved, in words."""
+        first = self.timed.steps
+        return [(step, first.get(step.key), timing.step_slack(step), timing.moved(step.planned, first.get(step.key)))
+                for step in self.steps]  # fmt: skip
+
+    @property
+    def slack(self) -> str:
+        return timing.slack(self.planned)
+
+    @property
+    def decides(self) -> str:
+        return timing.decides(self.planned, {step.key: step for step in self.steps})
+
+    @property
+    def overlaps(self) -> list[tuple[PlannedStep, PlannedStep, int, int]]:
+        """Steps of which the second may begin so many days before the first ends, and what that saves."""
+        now = self.timed.now
+        return [(now.step(one.before), now.step(one.after), one.days, one.saves) for one in self.planned.overlaps]
 
 
 def procedure(found: Origin, matter: Matter, today: date) -> Procedure | None:
     """The procedure of an item that is still open and has a deadline; None where it follows none."""
     if found.item is None or matter.due is None or not workflow().states[matter.state].open:
         return None
-    deadline = found.item.deadline.model_copy(update={"date": matter.due})
-    alone = found.plan.model_copy(update={"items": (found.item.model_copy(update={"deadline": deadline}),)})
-    made = schedule(alone, today)
-    if not made.items or not made.steps:
+    alone = found.plan.model_copy(update={"items": (found.item,)})
+    made = timing.timed(alone, {found.item.id: matter}, today, calendar_in_force())
+    if not made.now.items or not made.now.steps:
         return None
-    return Procedure(made.items[0], made.steps)
+    return Procedure(made.now.items[0], made, pace.known(matter))
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,13 +64,19 @@ class Offers:
 
 def offers(matter: Matter, by: By, today: date, rules: Rules) -> Offers:
     """The moves that ``by`` may make on ``matter`` today."""
-    moves = [move for move in possible(matter, by.actor(), rules) if words.about(move.name).get("shown", True)]
+    moves = [move for move in possible(matter, by.actor(), rules) if _fits(move, matter)]
     made = {move.name: _offer(move, matter, by, today, rules) for move in moves}
     ready = [offer for offer in made.values() if not offer.blocked]
     first = next((offer for name in _order(matter, rules) for offer in ready if offer.name == name), None)
     rest = [offer for offer in made.values() if offer is not first]
     rare = tuple(offer for offer in rest if words.about(offer.name).get("rare") or offer.blocked)
     return Offers(first, tuple(offer for offer in rest if offer not in rare), rare)
+
+
+def _fits(move: Move, matter: Matter) -> bool:
+    """Whether the page offers the move at all: not what the clock makes, nor what has nothing to be made on."""
+    row = words.about(move.name)
+    return bool(row.get("shown", True)) and bool("where" not in row or getattr(matter, row["where"]))
 
 
 def given_states() -> list[str]:

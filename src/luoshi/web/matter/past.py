@@ -27,6 +27,11 @@ _ROW_WORDS: Mapping[str, Callable[[str], str]] = {
     "colour": words.slip_word,
     "light": partial(words.said, "light"),
 }
+_NAMED: Mapping[str, Callable[[str], str]] = {
+    "state": words.state_word,
+    "openness": lambda value: words.label_tag(value)["text"],
+    "procedure": words.procedure_word,
+}
 _HIDDEN = {"revision", "since", "drift", "lights", "first_due", "conclusion_on"}
 _TOLD = {
     "evidence.keep": ("上传文件", "file kept"),
@@ -195,8 +200,8 @@ def _said(name: str, value: Any, other: Any) -> str:
         return "—"
     if name in _GROUPS:
         return words.said(name, value)
-    if name in ("state", "openness"):
-        return words.state_word(value) if name == "state" else words.label_tag(value)["text"]
+    if name in _NAMED:
+        return _NAMED[name](str(value))
     if name in _LISTS:
         fresh = [one for one in value if one not in (other or [])]
         return "；".join(map(_row, fresh))[:_LONGEST] or say(f"{len(value)} 项", f"{len(value)}")

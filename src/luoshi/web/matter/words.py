@@ -9,6 +9,7 @@ from importlib import resources
 from typing import Any
 
 from luoshi.publish.labels import label
+from luoshi.schedule.procedures import templates
 from luoshi.supervise import Move, slip_profiles, workflow
 from luoshi.supervise.evidence import kinds
 from luoshi.supervise.words import data, known, word
@@ -68,6 +69,12 @@ def detail_word(what: str, detail: str) -> str:
         return state_word(detail)
     rhythm = data("rhythm.toml")["reports"].get(detail) if what == "report" else None
     return say(rhythm["zh"], rhythm["en"]) if rhythm else detail
+
+
+def procedure_word(name: str) -> str:
+    """What a procedure is called; its name where this version has none of it."""
+    found = next((one for one in templates() if one.id == name), None)
+    return say(found.name, found.en) if found else name
 
 
 def slip_word(colour: str) -> str:

@@ -17,13 +17,13 @@ from luoshi.measure import Reading, Series
 from luoshi.plan import Plan
 from luoshi.rehearsal import TODAY, docket
 from luoshi.store.acting import SYSTEM
+from luoshi.store.choosing import setting
 from luoshi.store.fetching import all_people, all_reports
 from luoshi.store.moment import playing
 from luoshi.store.people import add_person, grant_role
 from luoshi.store.readings import save_readings
 from luoshi.store.rehearsed import label_report, name_place
 from luoshi.store.reports import bring_in
-from luoshi.store.rules import setting
 from luoshi.store.units import add_unit
 from luoshi.store.writing import writing
 from luoshi.supervise import Docket, Matter

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_GET, require_POST
 from luoshi.problems import Unreadable, has_errors
 from luoshi.publish.dossier import Dossier, opened
 from luoshi.store import publishing
+from luoshi.store.choosing import setting
 from luoshi.store.dossiers import OFFICE, dossier_of
 from luoshi.store.rehearsed import label_report
-from luoshi.store.rules import setting
 from luoshi.web import access
 from luoshi.web.access import needs
 from luoshi.web.public.forms import OfficeForm, names_in

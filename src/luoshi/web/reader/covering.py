@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -12,6 +12,7 @@ from luoshi.web.reader.marking import items_of
 from luoshi.web.shell.language import say
 
 WIDTH = 1000
+_WORDS = 14  # characters that name a section without a heading
 CLASSES = ("item", "nobody", "loose", "slogan", "figure", "unread", "other")
 
 
@@ -36,10 +37,21 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """Where a section lies on the strip, and the heading that it leads to."""
+
+    x: float
+    width: float
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Covering:
     """The whole map; ``unread`` counts characters by the reason why they were not read."""
 
     bars: tuple[Bar, ...]
+    stretches: tuple[Reach, ...]
     parts: tuple[Part, ...]
     counts: Mapping[str, int]
     unread: Mapping[str, int]
@@ -59,13 +71,16 @@ def class_word(name: str) -> str:
     }[name]
 
 
-def covering(plan: Plan, characters: int) -> Covering:
-    """The map of ``plan``, whose text has so many ``characters``."""
+def covering(plan: Plan, text: str) -> Covering:
+    """The map of ``plan``, read from ``text``."""
+    characters = len(text)
     classes = _classes(plan, characters)
     unread: Counter[str] = Counter()
     for one in plan.unread:
         unread[one.why] += one.end - one.start
-    return Covering(tuple(_bars(classes)), tuple(_parts(plan, classes)), Counter(classes), unread, characters)
+    parts = tuple(_parts(plan, classes, text))
+    return Covering(tuple(_bars(classes)), tuple(_reaches(plan, parts, characters)), parts, Counter(classes), unread,
+                    characters)  # fmt: skip
 
 
 def _classes(plan: Plan, characters: int) -> list[str]:
@@ -102,10 +117,20 @@ def _bars(classes: Sequence[str]) -> Iterator[Bar]:
         at += wide
 
 
-def _parts(plan: Plan, classes: Sequence[str]) -> Iterator[Part]:
-    """A part a section: from its heading to the next heading, whatever its depth."""
+def _parts(plan: Plan, classes: Sequence[str], text: str) -> Iterator[Part]:
+    """A part a section: from its heading to the next heading, whatever its depth; or its first words name it."""
     sections = sorted(plan.sections, key=lambda one: one.start)
     for at, one in enumerate(sections):
         end = sections[at + 1].start if at + 1 < len(sections) else len(classes)
         own = Counter(classes[one.start : end])
-        yield Part(one.id, f"{one.number}{one.title}", 2 if one.parent is None else 3, end - one.start, own)
+        first = f"{text[one.start : one.start + _WORDS].strip()}…"
+        yield Part(one.id, f"{one.number}{one.title}" or first, 2 if one.parent is None else 3, end - one.start, own)
+
+
+def _reaches(plan: Plan, parts: Iterable[Part], characters: int) -> Iterator[Reach]:
+    """A reach a section; what stands before the first heading leads nowhere."""
+    starts = {one.id: one.start for one in plan.sections}
+    for one in parts:
+        if one.characters > 0:
+            x, wide = (round(WIDTH * count / max(1, characters), 2) for count in (starts[one.id], one.characters))
+            yield Reach(x, wide, one.id, one.title)

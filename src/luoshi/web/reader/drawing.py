@@ -39,7 +39,8 @@ class Pen:
 
     def _line(self, line: Line) -> str:
         name = _HEADINGS[line.level]
-        own = f' id="s-{escape(line.id)}" class="part part-{line.level}"' if line.level else ' class="words"'
+        place = f' id="s-{escape(line.id)}"' if line.id else ""
+        own = f'{place} class="part part-{line.level}"' if line.level else f'{place} class="words"'
         return f"<{name}{own}>{''.join(map(self._stretch, line.stretches))}</{name}>"
 
     def _stretch(self, one: Stretch) -> str:
@@ -87,7 +88,7 @@ def _card(one: Card, base: str) -> str:
         "title": f'<a href="#{anchor}" data-words="{anchor}">{escape(one.item.title)}</a>',
         "facts": " ".join(_facts(one)),
         "units": " ".join(_units(one)),
-        "do": "".join(f'<a href="{escape(there)}">{word}</a>' for there, word in _ways(one, base)),
+        "do": "".join(f'<a href="{escape(to)}" data-way="{way}">{word}</a>' for way, to, word in _ways(one, base)),
     }
     told = "".join(f'<p class="item-{part}">{said}</p>' for part, said in rows.items() if said)
     return f'<li class="item" id="i-{name}" data-card="{name}">{told}</li>'
@@ -113,11 +114,11 @@ def _units(one: Card) -> Iterator[str]:
         yield f'<span class="muted">{say("配合", "helping")} {escape(one.helping)}</span>'
 
 
-def _ways(one: Card, base: str) -> Iterator[tuple[str, str]]:
+def _ways(one: Card, base: str) -> Iterator[tuple[str, str, str]]:
     if one.address:
-        yield one.address, say("看任务", "The item")
+        yield "item", one.address, say("看任务", "The item")
     if base:
-        yield f"{base}{one.item.id}/", say("更正", "Correct")
+        yield "correct", f"{base}{one.item.id}/", say("更正", "Correct")
 
 
 def _tag(text: str, tone: str) -> str:

@@ -11,7 +11,8 @@ from django_tasks import task
 
 from luoshi.door import open_text, read_corrected
 from luoshi.problems import Unreadable
-from luoshi.store.uploads import Found, Upload, alive, finish, upload
+from luoshi.store.uploads import Found, Upload, alive, finish, found_in, upload
+from luoshi.web.reader.differing import compared
 
 _BEAT = 5.0  # seconds between two signs of life
 
@@ -24,7 +25,21 @@ def read_upload(key: str, attempt: int) -> bool:
         return False
     with _beating(key, attempt):
         found = _read(one, attempt)
-    return finish(key, attempt, found)
+        alive(key, attempt, phase="comparing")
+        against = compared(found)
+    return finish(key, attempt, found, against)
+
+
+@task()
+def compare_upload(key: str, attempt: int) -> bool:
+    """Compare what was read already with the version that is here now. False where that attempt is not wanted."""
+    one = upload(key)
+    if one is None or not alive(key, attempt, phase="comparing"):
+        return False
+    found = found_in(one)
+    with _beating(key, attempt):
+        against = compared(found)
+    return finish(key, attempt, found, against)
 
 
 def _read(one: Upload, attempt: int) -> Found:

@@ -15,10 +15,11 @@ _KEPT = 4  # reports a process
 
 def plan_of(report: Report) -> Plan:
     """The plan as it was read, with the corrections made since."""
-    return _plan(report.body.plan, report.body.corrections, report.body.text)
+    return plan_of_texts(report.body.plan, report.body.corrections, report.body.text)
 
 
 @lru_cache(maxsize=_KEPT)
-def _plan(plan: str, corrections: str, text: str) -> Plan:
+def plan_of_texts(plan: str, corrections: str, text: str) -> Plan:
+    """The same, from the texts that are kept of a report."""
     read = Plan.from_json(plan)
     return correct(read, Corrections.from_json(corrections).corrections, text)[0] if corrections else read

@@ -43,7 +43,7 @@ class Stretch(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the report; ``level`` 2 or 3 is a heading, 0 is text. ``id`` is that of the section that begins."""
+    """A line of the report; ``level`` 2 or 3 is a heading, 0 is text. ``id`` is of the section that begins."""
 
     level: int
     id: str
@@ -59,6 +59,7 @@ class Marked:
     hits: int
 
 
+_Row = tuple[Section | None, bool, int, int]  # the section that begins, whether by a heading, from, to
 Span = tuple[int, int, str, str]  # begin, end, what it marks (promise, figure, hit, unread), its name
 
 
@@ -98,26 +99,27 @@ class _Page:
         near: list[Span] = []
         heads = {self._at(one.start): one for one in self._plan.sections}
         cuts = {0, len(self._text), *heads, *(one.end() for one in re.finditer("\n", self._text))}
-        for head, start, end in self._rows(sorted(cuts), heads):
+        for head, titled, start, end in self._rows(sorted(cuts), heads):
             near = [one for one in near if one[1] > start]
             while waiting and waiting[0][0] < end:
                 near.append(waiting.popleft())
             stretches = tuple(self._stretches(near, start, end))
             if stretches or head is not None:
-                yield Line(_level(head), head.id if head else "", self._text[start:end].strip() if head else "",
-                           stretches)  # fmt: skip
+                title = self._text[start:end].strip() if titled else ""
+                yield Line(_level(head if titled else None), head.id if head else "", title, stretches)
 
-    def _rows(self, cuts: Sequence[int], heads: Mapping[int, Section]) -> Iterator[tuple[Section | None, int, int]]:
+    def _rows(self, cuts: Sequence[int], heads: Mapping[int, Section]) -> Iterator[_Row]:
         """Stretches of the text that are a line each: a heading first where one begins, then the rest."""
         for start, end in pairwise(cuts):
             if not self._text[start:end].strip():
                 continue
             head = heads.get(start)
             body = self._heading_end(start, end, head) if head else start
-            if head is not None and body > start:
-                yield head, start, body
+            titled = head is not None and body > start
+            if titled:
+                yield head, True, start, body
             if self._text[body:end].strip():
-                yield None, body, end
+                yield None if titled else head, False, body, end
 
     def _heading_end(self, start: int, end: int, head: Section) -> int:
         """Where the heading ends that ``head`` was found by; ``start`` where this line has none."""

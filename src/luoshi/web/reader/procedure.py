@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from luoshi.plan import Item, Plan
-from luoshi.schedule import PlannedItem, PlannedStep, schedule
+from luoshi.schedule import PlannedItem, PlannedStep, Setting, schedule
+from luoshi.store.calendars import calendar_in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,5 +20,5 @@ class Nodes:
 
 def nodes(plan: Plan, item: Item, today: date) -> Nodes | None:
     """The nodes of ``item``; None where it has no deadline or follows no procedure."""
-    made = schedule(plan.model_copy(update={"items": (item,)}), today)
+    made = schedule(plan.model_copy(update={"items": (item,)}), today, Setting(workdays=calendar_in_force()))
     return Nodes(made.items[0], tuple(made.steps)) if made.items and made.steps else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -12,25 +12,20 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from luoshi.compare import Difference, Edition, diff
 from luoshi.plan import Plan
 from luoshi.problems import Problem, catalogue
 from luoshi.publish.labels import label, values
-from luoshi.publish.ledger.wording import words
 from luoshi.store import uploads
 from luoshi.store.fetching import all_reports
 from luoshi.store.reports import bring_in
 from luoshi.store.units import units_by_name
 from luoshi.store.uploads import Found, Upload
 from luoshi.web.access import access, needs
+from luoshi.web.reader import differing
 from luoshi.web.reader.cards import cards
-from luoshi.web.reader.job import read_upload
-from luoshi.web.reader.known import plan_of
+from luoshi.web.reader.job import compare_upload, read_upload
 from luoshi.web.reader.views import trail
 from luoshi.web.shell.language import pair, say
-
-if TYPE_CHECKING:
-    from luoshi.store.models import Report
 
 KINDS = "docx、wps、doc、pdf、ofd、txt、html"
 _SEVERITIES = ("error", "warning", "note")
@@ -67,7 +62,7 @@ def preview(request: HttpRequest, key: str) -> HttpResponse:
         return _to_report(request, one.report)
     context = {"upload": one, "trail": [*trail(), (say("导入报告", "Bring a report in"), reverse("reader:upload"))]}
     if one.state in ("read", "refused"):
-        context |= _found(uploads.found_in(one))
+        context |= _found(one, uploads.found_in(one))
     partly = request.headers.get("HX-Request") and one.state in ("waiting", "reading")
     if request.headers.get("HX-Request") and not partly:
         return HttpResponse(headers={"HX-Refresh": "true"})
@@ -77,9 +72,13 @@ def preview(request: HttpRequest, key: str) -> HttpResponse:
 @needs("bring_in")
 @require_POST
 def again(request: HttpRequest, key: str) -> HttpResponse:
-    """Start the reading again, where it has stopped or was refused."""
+    """Start the reading again, where it has stopped or was refused; or only the comparing, where that is stale."""
     one = _own(request, key)
-    if one.stopped or one.state == "refused":
+    found = uploads.found_in(one) if one.state == "read" else None
+    if found is not None and found.plan is not None and differing.is_stale(one, found.plan):
+        one = uploads.start_again(one)
+        compare_upload.enqueue(one.key, one.attempt)
+    elif one.stopped or one.state == "refused":
         one = uploads.start_again(one)
         read_upload.enqueue(one.key, one.attempt)
     return HttpResponseRedirect(reverse("reader:preview", kwargs={"key": key}))
@@ -98,7 +97,7 @@ def accept(request: HttpRequest, key: str) -> HttpResponse:
     assert found.plan is not None
     done = bring_in(found.plan, found.text, who.day, who.acting(), file_name=one.name)
     if done.report is None:
-        context = {"upload": one, "refused": told(done.problems), "trail": trail(), **_found(found)}
+        context = {"upload": one, "refused": told(done.problems), "trail": trail(), **_found(one, found)}
         return render(request, "reader/preview.html", context, status=409)
     uploads.brought_in(one, done.report.pk)
     messages.success(
@@ -147,11 +146,11 @@ def _to_report(request: HttpRequest, pk: int) -> HttpResponse:
 # ── what was found ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _found(found: Found) -> dict[str, Any]:
+def _found(one: Upload, found: Found) -> dict[str, Any]:
     if found.plan is None:
         return {"refused": told(found.problems)}
     plan = found.plan
-    earlier, led = _earlier(plan), _units(plan)
+    led = _units(plan)
     lang: Any = say("zh", "en")
     kinds = Counter[str](item.kind for item in plan.items)
     return {
@@ -168,8 +167,7 @@ def _found(found: Found) -> dict[str, Any]:
         "strangers": sum(not one["known"] for one in led),
         "notes": told(tuple(plan.problems)),
         "known": all_reports().filter(file_hash=plan.document.sha256).first(),
-        "earlier": earlier,
-        "difference": _difference(earlier, found) if earlier is not None else None,
+        **differing.shown(one, plan),
     }
 
 
@@ -184,25 +182,3 @@ def _units(plan: Plan) -> list[dict[str, Any]]:
     ]
     without = sum(item.lead is None for item in plan.items)
     return [*rows, *([{"name": "", "count": without, "stated": 0, "known": True}] if without else [])]
-
-
-def _earlier(plan: Plan) -> Report | None:
-    """The version of the same report that is here already: of the same place and year."""
-    facts = plan.document
-    if not facts.year or not facts.place:
-        return None
-    found = all_reports().filter(place=facts.place[:60], year=facts.year).exclude(file_hash=facts.sha256)
-    return found.select_related("body").order_by("-pk").first()
-
-
-def _difference(earlier: Report, found: Found) -> dict[str, Any]:
-    """What changed since ``earlier``, promise by promise."""
-    assert found.plan is not None
-    made: Difference = diff(Edition(plan_of(earlier), earlier.body.text), Edition(found.plan, found.text))
-    counts = Counter(one.kind for one in made.changes)
-    kinds = words()["difference"]["kinds"]
-    return {
-        "same": made.same,
-        "counts": [(kinds[kind], count) for kind, count in counts.items()],
-        "changes": [(kinds[one.kind], one) for one in made.changes],
-    }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,20 +12,33 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from luoshi.plan import Plan
-from luoshi.publish.labels import label
 from luoshi.web import access
 from luoshi.web.access import needs
 from luoshi.web.reader.asking import Narrow
 from luoshi.web.reader.cards import Card, cards, chosen
-from luoshi.web.reader.covering import CLASSES, Covering, class_word, covering
-from luoshi.web.reader.drawing import Pen, draw_cards
+from luoshi.web.reader.covering import CLASSES, class_word, covering
+from luoshi.web.reader.drawing import draw_cards
+from luoshi.web.reader.drawn import Look, chart_of, narrowed, whole
 from luoshi.web.reader.known import plan_of
-from luoshi.web.reader.marking import marked
 from luoshi.web.shell.language import say
 from luoshi.web.shell.sheets import sheet
 
 if TYPE_CHECKING:
     from luoshi.store.models import Report
+
+# What keys do (static/reader/reader.js).
+KEYS = (
+    ("j", "下一个事项，正文跟着走", "the next item, the text follows"),
+    ("k", "上一个事项", "the item before"),
+    ("g", "从事项到正文，从正文到事项", "from the item to its words, and back"),
+    ("o", "打开这个事项的任务", "open the item's page"),
+    ("/", "在正文里找", "find in the text"),
+    ("n  p", "下一处、上一处找到的", "the next place found, the one before"),
+    ("e", "更正这个事项", "correct the item"),
+    ("u", "确认单位", "confirm units"),
+    ("?", "打开这张表；Esc 关上", "this table; Esc closes it"),
+)
+_CORRECTING = ("e", "u")
 
 
 @needs("matters")
@@ -45,23 +59,25 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     found = cards_of(request, report, plan)
     form = Narrow(found, request.GET)
     beside = chosen(found, form.asked("unit"), form.asked("light"), form.asked("kind"))
-    page = marked(report.body.text, plan, words=form.asked("q"), shown={card.item.id for card in beside})
-    pen = Pen(plan, _links(report, plan) if who.may("correct") else {}, unread=bool(form.asked("unread")))
+    look = Look(report.pk, who.may("correct"), bool(form.asked("unread")), say("zh", "en"))
+    words, every = form.asked("q"), len(beside) == len(found)
+    page = whole(report, look) if every and not words else narrowed(report, look, words, _names(beside))
     context = {
         "report": report,
         "form": form,
         "cards": beside,
         "beside": draw_cards(beside, report.pk if who.may("correct") else None),
         "every": len(found),
-        "text": pen.draw(page.lines),
+        "text": page.text,
         "hits": page.hits,
-        "outline": [line for line in page.lines if line.level],
+        "outline": page.outline,
         "lights": Counter(card.matter.light for card in beside if card.matter),
         "proposed": sum(card.proposed for card in found),
         "unowned": sum(not card.lead for card in found),
         "may_correct": who.may("correct"),
         "may_export": who.may("export"),
-        "map": _map(plan, len(report.body.text)),
+        "map": chart_of(report),
+        "keyboard": [one for one in KEYS if who.may("correct") or one[0] not in _CORRECTING],
         "trail": trail(),
     }
     return render(request, "reader/show.html", context)
@@ -90,7 +106,7 @@ def items(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 def coverage(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """The coverage map as a table to take away."""
     report = access.report(request, pk)
-    found = covering(plan_of(report), len(report.body.text))
+    found = covering(plan_of(report), report.body.text)
     heads = (say("章节", "Section"), say("字数", "Characters"), *map(class_word, CLASSES))
     rows = [(part.title, part.characters, *(part.counts.get(name, 0) for name in CLASSES)) for part in found.parts]
     return sheet(say("覆盖图", "coverage"), heads, rows, kind)
@@ -106,21 +122,5 @@ def trail() -> list[tuple[str, str]]:
     return [(say("读报告", "Reader"), reverse("reader:index"))]
 
 
-def _links(report: Report, plan: Plan) -> dict[str, str]:
-    base = reverse("reader:show", kwargs={"pk": report.pk})
-    return {one.id: f"{base}figures/{one.id}/" for one in plan.figures}
-
-
-def _map(plan: Plan, characters: int) -> dict[str, Any]:
-    """The coverage map as the page draws it and tells it."""
-    found: Covering = covering(plan, characters)
-    lang: Any = say("zh", "en")
-    seen = [name for name in CLASSES if found.counts.get(name)]
-    return {
-        "bars": found.bars,
-        "classes": [
-            (name, class_word(name), found.counts[name], 100 * found.counts[name] / max(1, characters)) for name in seen
-        ],
-        "parts": [(part, [part.counts.get(name, 0) for name in seen]) for part in found.parts],
-        "unread": [(label("unread", why, lang), count) for why, count in found.unread.items()],
-    }
+def _names(found: Iterable[Card]) -> set[str]:
+    return {card.item.id for card in found}

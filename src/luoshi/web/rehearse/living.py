@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -14,7 +15,6 @@ from rich.table import Table
 from luoshi.problems import Unreadable, problem
 from luoshi.rehearsal import TODAY
 from luoshi.web.commands.init import keep_secret, migrate
-from luoshi.web.commands.serve import Jobs, serve
 from luoshi.web.commands.starting import start_django
 
 if TYPE_CHECKING:
@@ -32,7 +32,18 @@ def live(home: Path, port: int, console: Console, *, serving: bool = True) -> No
     sign_ins = _district(home, console)
     _show(console, sign_ins, home)
     if serving:
-        serve("127.0.0.1", _free(port), min(2, os.cpu_count() or 1), Jobs())
+        _serve(_free(port))
+
+
+def _serve(port: int) -> None:
+    """Let ``luoshi serve`` take the place of this process.
+
+    The server's workers are copies of the process that starts them. This one has drawn pictures: the threads of the
+    typesetter do not come along into a copy, and the first PDF would wait for them for ever.
+    """
+    sys.stdout.flush()
+    workers = str(min(2, os.cpu_count() or 1))
+    os.execv(sys.executable, [sys.executable, "-m", "luoshi", "serve", "--port", str(port), "--workers", workers])
 
 
 def _settle_in(home: Path) -> None:

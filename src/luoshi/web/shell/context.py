@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest
 
 import luoshi
+from luoshi.store.choosing import setting
 from luoshi.store.people import posts_of
-from luoshi.store.rules import setting
 from luoshi.web.access import access
 from luoshi.web.clock import played, today
 from luoshi.web.shell.language import in_english

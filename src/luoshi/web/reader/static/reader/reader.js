@@ -32,18 +32,43 @@
       go(words.closest("[data-card]").dataset.card, "items");
     }
   });
-  // j and k: the next item, the one before.
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
-    const step = { j: 1, k: -1 }[event.key];
-    if (!step) return;
+  // Keys: views.py lists them for the reader's dialog.
+  const here = () => reader.querySelector("[data-card].here");
+  const to = (by) => {
     const cards = [...reader.querySelectorAll("[data-card]")];
-    const at = cards.findIndex((card) => card.classList.contains("here"));
-    const next = cards[Math.min(cards.length - 1, Math.max(0, at + step))];
+    const next = cards[Math.min(cards.length - 1, Math.max(0, cards.indexOf(here()) + by))];
     if (!next) return;
     go(next.dataset.card, "items");
     near(next, "nearest");
     next.querySelector("[data-words]").focus({ preventScroll: true });
+  };
+  const across = () => {
+    const card = here();
+    const words = card && promises(card.dataset.card)[0];
+    if (!words) return;
+    const inText = text.contains(document.activeElement);
+    near(inText ? card : words, inText ? "nearest" : "center");
+    (inText ? card.querySelector("[data-words]") : words).focus({ preventScroll: true });
+  };
+  const follow = (found) => found && location.assign(found.href);
+  const hit = (word) => reader.querySelector(`[data-step="${word}"]`)?.click();
+  const keys = {
+    j: () => to(1),
+    k: () => to(-1),
+    g: across,
+    o: () => follow(here()?.querySelector(".item-do [data-way=item]")),
+    e: () => follow(here()?.querySelector(".item-do [data-way=correct]")),
+    u: () => follow(document.querySelector("[data-units]")),
+    n: () => hit("1"),
+    p: () => hit("-1"),
+    "/": () => document.getElementById("id_q").focus(),
+    "?": () => document.getElementById("keys").showModal(),
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea, dialog[open]")) return;
+    if (!keys[event.key]) return;
+    event.preventDefault();
+    keys[event.key]();
   });
 
   // The places found: on to the next, back to the one before.
@@ -62,6 +87,7 @@
     const button = (word, by) => {
       const made = Object.assign(document.createElement("button"), { type: "button", textContent: word });
       made.className = "button button-small";
+      made.dataset.step = by;
       made.addEventListener("click", () => step(by));
       return made;
     };
