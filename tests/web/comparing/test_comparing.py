@@ -10,7 +10,7 @@ from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from county import FIRST, bring_in_year
+from county_years import FIRST, bring_in_year
 from django.test import Client
 from python_calamine import CalamineWorkbook
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from county import FIRST, SECOND, bring_in_year
+from county_years import FIRST, SECOND, bring_in_year
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:

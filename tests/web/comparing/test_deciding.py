@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from county import FIRST, SECOND, bring_in_year
+from county_years import FIRST, SECOND, bring_in_year
 from django.db import connection
 from django.test import Client
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from county import FIRST, bring_in_year
+from county_years import FIRST, bring_in_year
 from django.test import Client
 
 if TYPE_CHECKING:

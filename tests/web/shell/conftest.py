@@ -9,6 +9,7 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 from django.urls import path
+from django.utils import timezone
 
 from luoshi.store.models import Person, Post, PostHolder, RoleGrant, Setting, Unit
 
@@ -20,7 +21,7 @@ def person(db: None) -> Person:  # noqa: ARG001 -- asked for, not looked at
     """李敏 of the supervision office, at her post since the year began."""
     Setting.objects.update_or_create(name="place", defaults={"value": "青禾区"})
     unit = Unit.objects.create(name="区政府督查室", short_name="督查室")
-    made = Person.objects.create_user("li", PASSWORD, name="李敏")
+    made = Person.objects.create_user("li", PASSWORD, name="李敏", password_set=timezone.now())
     post = Post.objects.create(code="post-1", unit=unit, title="督查专员", duty="office")
     PostHolder.objects.create(post=post, person=made, since=date(2026, 1, 1))
     RoleGrant.objects.create(person=made, role="supervisor", unit=unit)
