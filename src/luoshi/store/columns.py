@@ -54,7 +54,7 @@ def body_of(matter: Matter) -> supervise.Matter:
     return _body(matter.body.text)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def _body(text: str) -> supervise.Matter:
     """Bodies are frozen, and the same ones are asked for page after page: reading one takes longer than keeping it."""
     return supervise.Matter.model_validate_json(text)

@@ -50,7 +50,7 @@ class Tally:
 
 def tallies(matters: QuerySet[Matter], column: str) -> dict[Any, Tally]:
     """A tally for each value of ``column``."""
-    rows = matters.order_by().values_list(column, "light", "hollow").annotate(Count("pk"))
+    rows = matters.order_by().values_list(column, "light", "hollow").annotate(number=Count("*"))
     found: dict[Any, Tally] = {}
     for value, light, hollow, count in rows:
         found.setdefault(value, Tally()).add(light, hollow, count)

@@ -11,6 +11,8 @@ from urllib.parse import urlencode
 
 from django.core.cache import cache
 from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 
 from luoshi.store.fetching import all_units
 from luoshi.store.finding import all_matters
@@ -37,6 +39,13 @@ class Number:
     colour: str
     count: int
     address: str
+
+    @property
+    def cell(self) -> SafeString:
+        """As a cell of a table: a district has over a thousand of them, too many for a template to take apart."""
+        if not self.count:
+            return SafeString('<span class="muted">0</span>')
+        return SafeString(f'<a href="{escape(self.address)}">{self.count}</a>' if self.address else str(self.count))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +138,10 @@ def numbers(tally: Tally, **asked: Any) -> tuple[Number, ...]:
 
 
 def _group(name: str, by: str, key: Any, tally: Tally) -> Group:
-    asked = {by: key} if key else {}
-    drawn = (
-        numbers(tally, **asked) if asked else tuple(Number(one, tally.lights.get(one, 0), "") for one in lamp_colours())
-    )
-    return Group(name, tally, drawn, listed(**asked) if asked else "", listed(**asked, hollow="1") if asked else "")
+    address = listed(**{by: key}) if key else ""
+    more = f"{address}&" if address else ""
+    drawn = tuple(Number(one, tally.lights.get(one, 0), f"{more}light={one}" if more else "") for one in lamp_colours())
+    return Group(name, tally, drawn, address, f"{more}hollow=1" if more else "")
 
 
 def _sum(found: Iterable[Tally]) -> Tally:
