@@ -324,3 +324,22 @@ def test_the_code_leads_to_the_ballot_and_lets_nobody_in(cast: Cast, poll: Poll)
     assert Client().get(at(poll)).status_code == 302, "whoever scans it signs in first"
     step(cast, poll, "closed")
     assert "code.svg" not in page(office, at(poll))
+
+
+def test_a_ballot_that_waits_for_the_vote_stands_on_the_first_page_until_it_is_cast(cast: Cast, poll: Poll) -> None:
+    deputy, there = signed_in(cast.people["deputy"]), f'href="{at(poll)}"'
+    assert there not in page(deputy, "/today/"), "a draft asks nobody"
+    step(cast, poll, "open")
+    assert there in page(deputy, "/today/")
+    assert there not in page(signed_in(cast.people["supervisor"]), "/today/")
+    assert cast_votes(poll.ballot, {poll.row: CHOICES[0]}, TODAY, By(cast.people["deputy"], "deputy")) == ()
+    assert there not in page(deputy, "/today/")
+
+
+def test_no_packet_is_offered_where_no_item_is_public(cast: Cast, poll: Poll) -> None:
+    from luoshi.store.models import Matter
+
+    deputy, there = signed_in(cast.people["deputy"]), f"/deputies/packets/{poll.ballot.report_id}.pdf"
+    assert there in page(deputy, "/deputies/")
+    Matter.objects.update(label="internal")
+    assert there not in page(deputy, "/deputies/")

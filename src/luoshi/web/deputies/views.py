@@ -56,7 +56,8 @@ def index(request: HttpRequest) -> HttpResponse:
         {"ballot": one, "state": words.state(one.state), "voted": who.may("vote") and bool(votes_of(one, who.person))}
         for one in ballots
     ]
-    reports = access.reports(who).filter(label="public")
+    open_items = access.matters(who).filter(label="public").order_by().values("report")
+    reports = access.reports(who).filter(label="public", pk__in=open_items)  # without an item a packet would be empty
     return render(request, "deputies/index.html", {"rows": rows, "reports": reports, "runs": who.may("ballots")})
 
 

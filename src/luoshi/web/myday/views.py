@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from luoshi.store.balloting import votes_of
 from luoshi.store.discussing import said_since
 from luoshi.store.inbox import papers_to
 from luoshi.store.rules import rules_in_force
@@ -21,6 +22,9 @@ from luoshi.web.matter.page import address
 from luoshi.web.myday.day import Day, day_of
 from luoshi.web.shell import language
 from luoshi.web.shell.sheets import sheet
+
+if TYPE_CHECKING:
+    from luoshi.store.models import Ballot
 
 _FRESH, _FEW = 7, 6  # days that something is new for, and how many of it are shown
 
@@ -37,9 +41,18 @@ def index(request: HttpRequest) -> HttpResponse:
         "inside": who.sees in ("all", "own"),
         "calm": not any(one.count for one in day.sections if one.bucket != "ahead") and not day.waiting,
         "register": address("register:index"),
+        "ballots": _to_vote(who),
         **_heard(who),
     }
     return render(request, "myday/index.html", context)
+
+
+def _to_vote(who: access.Access) -> list[Ballot]:
+    """The ballots that are open for the deputy who asks and wait for the vote."""
+    if not who.may("vote"):
+        return []
+    running = access.ballots(who).filter(state="open", opens__lte=who.day, closes__gte=who.day).order_by("closes")
+    return [one for one in running if not votes_of(one, who.person)]
 
 
 def _heard(who: access.Access) -> dict[str, Any]:
