@@ -111,7 +111,7 @@ def test_of_many_who_do_different_things_at_once_one_wins(lasting_cast: Cast) ->
     approved = {"due": date(2023, 6, 30), "lead": "区交通运输局", "leader": "leader-1"}
     acts: tuple[tuple[str, str, dict[str, object]], ...] = (
         ("director", "approve", approved), ("director", "decline", {"reason": "重复"}),
-        ("supervisor", "note", {"reason": "记一笔", "note": "记一笔"}), ("director", "approve", approved),
+        ("supervisor", "note", {"remark": "记一笔"}), ("director", "approve", approved),
     )  # fmt: skip
 
     def act(one: tuple[str, str, dict[str, object]]) -> Moved:
