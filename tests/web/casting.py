@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from typing import Any
 
 from luoshi import supervise
 from luoshi.examples import sample
@@ -54,6 +56,13 @@ class Cast:
         acts = {"supervisor": "office", "liaison": "lead", "head": "lead", "helper": "help", "outsider": "lead"}
         unit = ROLES[part][1] or ""
         return By(self.people[part], acts.get(part, part), unit, "leader-1" if part == "leader" else "")
+
+    def walk(self, steps: Iterable[tuple[str, str, date, dict[str, Any]]]) -> Cast:
+        """Make every move of ``steps`` (part, move, day, what is given), none of which may be refused."""
+        for part, move, day, given in steps:
+            moved = self.move(part, move, day, **given)
+            assert moved.problems == (), (move, moved.problems)
+        return self
 
     def move(self, part: str, move: str, today: date = TODAY, *, key: str = "", **given: object) -> Moved:
         """Make ``move`` on the matter as ``part``; the revision seen is the present one unless given."""

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import csv
-import tempfile
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from io import StringIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from luoshi.intake import open_table
 from luoshi.problems import Problem, problem
 from luoshi.publish.register.reading import letters
 from luoshi.publish.register.safe import unguarded
 from luoshi.web.shell.language import pair, say
 
 if TYPE_CHECKING:
-    from django.core.files.uploadedfile import UploadedFile
+    pass
 
-LARGEST = 5 * 1024 * 1024
 MOST_ROWS = 5000
 _HEADINGS_WITHIN = 20
 
@@ -102,29 +96,6 @@ def _lines(places: dict[str, int], table: Sequence[Sequence[str]], first: int) -
         cells = {column: unguarded(row[at]).strip() if at < len(row) else "" for column, at in places.items()}
         if any(cells.values()):
             yield Line(number, cells, places)
-
-
-def table_of(given: dict[str, Any]) -> tuple[list[list[str]], tuple[Problem, ...]]:
-    """The table that a :class:`TableForm` carries: uploaded, or come back from its preview."""
-    file: UploadedFile | None = given["file"]
-    if file is None:
-        kept = given["table"]
-        return [list(row) for row in csv.reader(StringIO(kept))], () if kept else (problem("I005", name="—"),)
-    if file.size is None or file.size > LARGEST:
-        size = f"{(file.size or 0) / (1 << 20):.1f} MB"
-        return [], (problem("I006", name=file.name, size=size, limit=f"{LARGEST >> 20} MB"),)
-    with tempfile.TemporaryDirectory(prefix="luoshi-") as folder:
-        place = Path(folder) / f"table{Path(file.name or '').suffix[:6]}"
-        place.write_bytes(file.read())
-        opened = open_table(place)
-    return [list(row) for row in opened.rows], opened.problems
-
-
-def as_csv(table: Sequence[Sequence[str]]) -> str:
-    """The table for the hidden field that brings it back."""
-    out = StringIO()
-    csv.writer(out).writerows(table)
-    return out.getvalue()
 
 
 @cache

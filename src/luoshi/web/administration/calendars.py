@@ -20,10 +20,11 @@ from luoshi.problems import Problem
 from luoshi.store.calendars import Changed, Noted, keep_calendar, noted
 from luoshi.store.trying import Tried, try_calendar
 from luoshi.web.access import access, needs
-from luoshi.web.administration.bringing import TableForm, as_csv, table_of
+from luoshi.web.administration.bringing import TableForm
 from luoshi.web.administration.noticing import notice_of
 from luoshi.web.administration.views import trail
 from luoshi.web.matter.words import said as word_of
+from luoshi.web.shell.incoming import as_csv, table_in
 from luoshi.web.shell.language import pair, say
 from luoshi.web.shell.sheets import sheet
 from luoshi.web.shell.tables import Column, Export, Table
@@ -139,7 +140,7 @@ def bring(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _bring(request, form, (), status=422 if form.errors else 200)
     given = form.cleaned_data
-    table, problems = table_of(given)
+    table, problems = table_in(given)
     if not problems:
         notice, problems = notice_of(given["year"], given["source"], table)
     if problems:

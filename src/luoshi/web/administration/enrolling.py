@@ -17,9 +17,10 @@ from luoshi.problems import Problem, problem
 from luoshi.store.enrolling import FACTS, Enrolled, enrol, facts_of, people_by_username
 from luoshi.store.units import units_by_name
 from luoshi.web.access import access, needs
-from luoshi.web.administration.bringing import Line, TableForm, as_csv, lines, said, table_of
+from luoshi.web.administration.bringing import Line, TableForm, lines, said
 from luoshi.web.administration.forms import NewPerson
 from luoshi.web.administration.views import trail
+from luoshi.web.shell.incoming import as_csv, table_in
 from luoshi.web.shell.language import say
 from luoshi.web.shell.sheets import sheet
 
@@ -63,7 +64,7 @@ def bring(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _page(request, form)
     given = form.cleaned_data
-    table, wrong = table_of(given)
+    table, wrong = table_in(given)
     seen = Preview((), wrong, {}) if wrong else preview(table)
     if seen.problems:
         return _page(request, form, status=422, problems=seen.problems)
@@ -86,7 +87,7 @@ def passwords(request: HttpRequest) -> HttpResponse:
     """The passwords that the page before shows, as a file: they come with the question and are kept nowhere."""
     form = TableForm(request.POST)
     form.is_valid()
-    rows, wrong = table_of({**form.cleaned_data, "file": None})
+    rows, wrong = table_in({**form.cleaned_data, "file": None})
     if wrong:
         return HttpResponse(status=400)
     answer = sheet(say("一次性密码", "passwords"), [say(*one) for one in _HEADS], rows, request.POST.get("as", "csv"))

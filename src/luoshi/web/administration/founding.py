@@ -17,9 +17,10 @@ from luoshi.problems import Problem
 from luoshi.store.founding import Row, found_units, standing
 from luoshi.store.restructuring import KINDS
 from luoshi.web.access import access, needs
-from luoshi.web.administration.bringing import Line, TableForm, as_csv, lines, table_of
+from luoshi.web.administration.bringing import Line, TableForm, lines
 from luoshi.web.administration.units import separated
 from luoshi.web.administration.views import trail
+from luoshi.web.shell.incoming import as_csv, table_in
 from luoshi.web.shell.language import say
 
 
@@ -43,7 +44,7 @@ def bring(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _page(request, form)
     given = form.cleaned_data
-    table, wrong = table_of(given)
+    table, wrong = table_in(given)
     seen = Preview((), wrong, "") if wrong else preview(table)
     if seen.problems:
         return _page(request, form, status=422, problems=seen.problems)

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from io import StringIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -17,7 +13,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from luoshi.intake import open_table
 from luoshi.measure import Series, readings, units_of
 from luoshi.problems import Problem, problem
 from luoshi.store import indicating
@@ -26,14 +21,12 @@ from luoshi.web.access import needs
 from luoshi.web.indicators.board import Row, levels_of, may_enter, rows
 from luoshi.web.indicators.views import misfits, plain
 from luoshi.web.matter.origin import plan
+from luoshi.web.shell.incoming import as_csv, table_in
 from luoshi.web.shell.language import pair, say
 
 if TYPE_CHECKING:
-    from django.core.files.uploadedfile import UploadedFile
-
     from luoshi.store.models import Report
 
-LARGEST = 5 * 1024 * 1024
 # Rows that the reader of tables leaves out, or cannot keep beside the others: with one of them nothing is brought in.
 _LEFT_OUT = ("M001", "M002", "M003", "M004", "M005", "M006", "M007", "M026", "M028")
 
@@ -84,13 +77,13 @@ def bring(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _page(request, report, form)
     given = form.cleaned_data
-    table, wrong = _rows(given["table"], given["file"])
+    table, wrong = table_in(given)
     if wrong:
         return _page(request, report, form, refused=wrong, status=422)
     seen = preview(request, report, table)
     if given["file"] or seen.blocked or seen.stood != given["stood"]:
         moved = bool(given["table"] and not given["file"])
-        shown = {"preview": seen, "table": _csv(table), "moved": moved}
+        shown = {"preview": seen, "table": as_csv(table), "moved": moved}
         return _page(request, report, form, status=409 if moved else 422 if seen.blocked else 200, **shown)
     return _keep(request, report, form, table, seen)
 
@@ -102,7 +95,7 @@ def _keep(
     done = indicating.enter_readings(seen.series, who.acting(), unit=who.home, seen=seen.seen)
     if done.standing is not None:
         again = preview(request, report, table)
-        return _page(request, report, form, preview=again, table=_csv(table), moved=True, status=409)
+        return _page(request, report, form, preview=again, table=as_csv(table), moved=True, status=409)
     messages.success(request, say(f"已导入，{done.kept} 个读数。", f"{done.kept} readings brought in."))
     return HttpResponseRedirect(f"{reverse('indicators:index')}?report={report.pk}&read=yes")
 
@@ -153,26 +146,6 @@ def _lines(kept: Sequence[Series]) -> tuple[list[Line], dict[str, int]]:
             if row is not None:
                 seen[key] = row.revision
     return sorted(lines, key=lambda one: one.row), seen
-
-
-def _rows(kept: str, file: UploadedFile | None) -> tuple[list[list[str]], tuple[Problem, ...]]:
-    """The table that was uploaded, or the one that came back from its preview."""
-    if file is None:
-        return [list(row) for row in csv.reader(StringIO(kept))], () if kept else (problem("I005", name="—"),)
-    if file.size is None or file.size > LARGEST:
-        size = f"{(file.size or 0) / (1 << 20):.1f} MB"
-        return [], (problem("I006", name=file.name, size=size, limit=f"{LARGEST >> 20} MB"),)
-    with tempfile.TemporaryDirectory(prefix="luoshi-") as folder:
-        place = Path(folder) / f"table{Path(file.name or '').suffix[:6]}"
-        place.write_bytes(file.read())
-        opened = open_table(place)
-    return [list(row) for row in opened.rows], opened.problems
-
-
-def _csv(table: Sequence[Sequence[str]]) -> str:
-    out = StringIO()
-    csv.writer(out).writerows(table)
-    return out.getvalue()
 
 
 def _page(request: HttpRequest, report: Report, form: ImportForm, *, status: int = 200, **more: Any) -> HttpResponse:
